@@ -1,0 +1,1 @@
+"""Goldenthread: a council's file audit framework for children's social care."""

@@ -1,0 +1,1 @@
+"""Acting: audits returned to the team, tasks, sign-off."""

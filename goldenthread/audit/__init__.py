@@ -1,0 +1,1 @@
+"""Auditing: audits, their parts, answers, findings and judgements."""

@@ -1,0 +1,1 @@
+"""Deployment: settings, root urls, the server, the command line."""

@@ -1,0 +1,1 @@
+"""A council's framework and its audit templates, as immutable versions."""

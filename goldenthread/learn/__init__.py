@@ -1,0 +1,1 @@
+"""Learning: reports, editions, what was published and to whom."""

@@ -1,0 +1,1 @@
+"""Authorities, agencies, teams, people, the posts they hold over time, and sign-in."""

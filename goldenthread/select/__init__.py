@@ -1,0 +1,1 @@
+"""Selecting: case lists, draws, replacements."""

@@ -1,0 +1,1 @@
+"""The look of a council service: base pages, components, form rendering, who may open a page, the clock."""
