@@ -1,0 +1,48 @@
+"""The shape every Goldenthread command has: one answer, said as JSON or in words; refusals as sentences; never a traceback."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from goldenthread.method.refusal import Refused
+
+
+class AnswerCommand(BaseCommand):
+    """A command that answers a question.
+
+    Subclasses give `add_question(parser)`, `answer(**options) -> Mapping` (the JSON document) and
+    `words(answer) -> str` (the same for a person to read). A `Refused` raised on the way becomes one sentence a
+    line on standard error and exit 1; a wrong use of the command is exit 2.
+    """
+
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+        self.add_question(parser)
+
+    def add_question(self, parser: CommandParser) -> None:
+        raise NotImplementedError
+
+    def answer(self, **options: Any) -> Mapping[str, Any]:
+        raise NotImplementedError
+
+    def words(self, answer: Mapping[str, Any]) -> str:
+        raise NotImplementedError
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            answer = self.answer(**options)
+        except Refused as refusal:
+            self.stderr.write("\n".join(refusal.sentences))
+            sys.exit(1)
+        if options["json"]:
+            json.dump(answer, sys.stdout, indent=2, ensure_ascii=False, default=str)
+            sys.stdout.write("\n")
+        else:
+            self.stdout.write(self.words(answer))
