@@ -107,6 +107,7 @@ class ReturnFacts:
     own_work: bool = False
     shown: str = ""
     current: str = ""
+    reason: str = ""
 
 
 def all_tasks_done(facts: ReturnFacts) -> str | None:

@@ -1,0 +1,161 @@
+"""Audits of children's files: the audit, its parts, their answers and findings, and the judgement that stands on it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from goldenthread.web.codes import new_code
+
+
+class Audit(models.Model):
+    """One child's file, audited once. What the case list said on the day is copied in, and stays as it was."""
+
+    STATES = [
+        ("allotted", "not started"),
+        ("in progress", "in progress"),
+        ("submitted", "submitted"),
+        ("withdrawn", "withdrawn"),
+    ]
+
+    code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
+    authority = models.ForeignKey("people.Authority", models.PROTECT, related_name="+")
+    session = models.ForeignKey("plan.Session", models.PROTECT, related_name="+")
+    case = models.ForeignKey("select.DrawnCase", models.PROTECT, related_name="+")
+    framework = models.ForeignKey("framework.FrameworkVersion", models.PROTECT, related_name="+")
+    template = models.ForeignKey("framework.TemplateVersion", models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, default="case_file")
+    state = models.CharField(max_length=12, choices=STATES, default="allotted")
+    ref = models.CharField(max_length=60)
+    status = models.CharField(max_length=20)
+    tags = models.JSONField(default=list)
+    age_band = models.CharField(max_length=20, blank=True)
+    linked = models.JSONField(default=list)
+    opened_on = models.DateField(null=True, blank=True)
+    listed_as_at = models.DateField()
+    team = models.ForeignKey("people.Team", models.PROTECT, null=True, blank=True, related_name="+")
+    team_name = models.CharField(max_length=200, blank=True)
+    service = models.ForeignKey("people.Team", models.PROTECT, null=True, blank=True, related_name="+")
+    worker = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    worker_name = models.CharField(max_length=200, blank=True)
+    answered = models.PositiveIntegerField(default=0)  # kept with each save, so that lists need not count
+    asked = models.PositiveIntegerField(default=0)
+    allotted_at = models.DateTimeField()
+    allotted_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_by = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["authority", "-id"], name="audits_newest_first"),
+            models.Index(fields=["authority", "ref"], name="audits_by_ref"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["case"], condition=~Q(state="withdrawn"), name="one_audit_a_drawn_case"),
+            models.CheckConstraint(
+                condition=Q(state="submitted", submitted_at__isnull=False, submitted_by__isnull=False)
+                | (~Q(state="submitted") & Q(submitted_at__isnull=True, submitted_by__isnull=True)),
+                name="audit_submitted_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["allotted", "in progress", "submitted", "withdrawn"]), name="audit_states"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Audit {self.code}"
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What the template's conditions may ask about the case."""
+        return {"status": self.status, "tags": " ".join(self.tags), "age_band": self.age_band}
+
+
+class Part(models.Model):
+    """One contribution to an audit: the auditors', and later the practitioner's own, the family's, each agency's."""
+
+    KINDS = [("auditor", "auditor")]
+
+    authority = models.ForeignKey("people.Authority", models.PROTECT, related_name="+")
+    audit = models.ForeignKey(Audit, models.PROTECT, related_name="parts")
+    kind = models.CharField(max_length=20, choices=KINDS, default="auditor")
+    people = models.ManyToManyField("people.Person", related_name="+")
+    frozen = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["audit", "kind"], name="one_part_of_a_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}'s part of {self.audit}"
+
+
+class Answer(models.Model):
+    """One question's answer within a part. `version` counts its changes: who writes says which version she saw.
+
+    `rivals` holds what somebody else wrote at the same time, by her person's id, until the two are settled.
+    """
+
+    authority = models.ForeignKey("people.Authority", models.PROTECT, related_name="+")
+    part = models.ForeignKey(Part, models.PROTECT, related_name="answers")
+    question = models.CharField(max_length=60)
+    value = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+    rivals = models.JSONField(default=dict)
+    saved_at = models.DateTimeField()
+    saved_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["part", "question"], name="one_answer_a_question")]
+
+    def __str__(self) -> str:
+        return f"{self.question} in {self.part_id}"
+
+
+class Finding(models.Model):
+    """Something worth saying of this file: good, or to be improved; of practice, or of process; on a theme."""
+
+    SORTS = [("good", "good practice"), ("improve", "for improvement")]
+    DOMAINS = [("practice", "practice"), ("process", "process")]
+
+    code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
+    authority = models.ForeignKey("people.Authority", models.PROTECT, related_name="+")
+    part = models.ForeignKey(Part, models.PROTECT, related_name="findings")
+    section = models.CharField(max_length=60)
+    sort = models.CharField(max_length=10, choices=SORTS)
+    domain = models.CharField(max_length=10, choices=DOMAINS)
+    theme = models.CharField(max_length=60)
+    text = models.TextField()
+    action = models.TextField(blank=True)  # what must be put right; becomes a task when the audit is returned
+    action_for = models.CharField(max_length=60, blank=True)  # the post whose task it will be
+    version = models.PositiveIntegerField(default=1)
+    removed = models.BooleanField(default=False)
+    saved_at = models.DateTimeField()
+    saved_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sort="improve") | Q(action="", action_for=""), name="only_what_needs_work_has_an_action"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sort}: {self.theme}"
+
+
+class Judgement(models.Model):
+    """A grade that stands on the audit, of one section or (with no section) of the whole file."""
+
+    authority = models.ForeignKey("people.Authority", models.PROTECT, related_name="+")
+    audit = models.ForeignKey(Audit, models.PROTECT, related_name="judgements")
+    section = models.CharField(max_length=60, blank=True)
+    grade = models.CharField(max_length=30)
+    rationale = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["audit", "section"], name="one_judgement_a_section")]
+
+    def __str__(self) -> str:
+        return f"{self.section or 'overall'}: {self.grade}"

@@ -1,0 +1,106 @@
+"""Arranging sessions by hand: a group, a day, a place, a focus, and who sits there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from goldenthread.method.access import may
+from goldenthread.method.framework import Framework
+from goldenthread.method.refusal import Refused
+from goldenthread.people.models import Person
+from goldenthread.people.standing import standings
+from goldenthread.plan.models import Group, Seat, Session
+from goldenthread.trail.services import record, step
+
+
+@step
+def form_groups(*, by: Person, framework: Framework, now: datetime) -> list[Group]:
+    """The framework's groups, formed for this council; those already formed stay as they are."""
+    groups = []
+    for planned in framework.groups:
+        group, formed = Group.objects.get_or_create(
+            authority_id=by.authority_id,
+            key=planned.key,
+            defaults={"name": planned.label, "statuses": list(planned.statuses)},
+        )
+        if formed:
+            record(by=by, verb="formed", thing=group, at=now, now={"name": group.name})
+        groups.append(group)
+    return groups
+
+
+@step
+def arrange_session(
+    *, by: Person, group: Group, held_on: date, venue: str, focus: str, seats: Mapping[Person, str], now: datetime
+) -> Session:
+    """A session of this group, with these people in these posts."""
+    _allowed(by)
+    try:
+        with transaction.atomic():
+            session = Session.objects.create(
+                authority_id=by.authority_id, group=group, held_on=held_on, venue=venue, focus=focus,
+                arranged_at=now, arranged_by=by,
+            )  # fmt: skip
+    except IntegrityError:
+        raise Refused(f"{group.name} already has a session on {held_on:%-d %B %Y}.") from None
+    _seat(session, seats)
+    record(by=by, verb="arranged", thing=session, at=now, now=_facts(session))
+    return session
+
+
+@step
+def change_session(
+    *, by: Person, session: Session, held_on: date, venue: str, focus: str, seats: Mapping[Person, str], now: datetime
+) -> Session:
+    """Move the session, or change who sits in it."""
+    _allowed(by)
+    if session.cancelled_at:
+        raise Refused("This session was cancelled; arrange another.")
+    was = _facts(session)
+    session.held_on, session.venue, session.focus = held_on, venue, focus
+    try:
+        with transaction.atomic():
+            session.save(update_fields=["held_on", "venue", "focus"])
+    except IntegrityError:
+        raise Refused(f"{session.group.name} already has a session on {held_on:%-d %B %Y}.") from None
+    session.seats.all().delete()
+    _seat(session, seats)
+    record(by=by, verb="changed", thing=session, at=now, was=was, now=_facts(session))
+    return session
+
+
+@step
+def cancel_session(*, by: Person, session: Session, because: str, now: datetime) -> Session:
+    _allowed(by)
+    if session.cancelled_at:
+        raise Refused("This session is already cancelled.")
+    if not because.strip():
+        raise Refused("Say why the session is cancelled.")
+    session.cancelled_at, session.cancelled_by = now, by
+    session.save(update_fields=["cancelled_at", "cancelled_by"])
+    record(by=by, verb="cancelled", thing=session, at=now, because=because)
+    return session
+
+
+def _allowed(by: Person) -> None:
+    if not may("arrange sessions", standings(by)):
+        raise Refused("Sessions are arranged by the Quality Assurance Unit.")
+
+
+def _seat(session: Session, seats: Mapping[Person, str]) -> None:
+    Seat.objects.bulk_create(
+        Seat(authority_id=session.authority_id, session=session, person=person, post=post)
+        for person, post in seats.items()
+    )
+
+
+def _facts(session: Session) -> dict[str, object]:
+    return {
+        "held_on": session.held_on.isoformat(),
+        "venue": session.venue,
+        "focus": session.focus,
+        "seats": sorted(session.seats.values_list("person_id", flat=True)),
+    }

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SelectConfig(AppConfig):
+    name = "goldenthread.select"
+    label = "select"

@@ -1,0 +1,167 @@
+"""Case lists as they were loaded, the draws made from them, and each case drawn."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from goldenthread.web.codes import new_code
+
+
+class CaseList(models.Model):
+    """A dated list of a council's open cases. While it is being checked it keeps the reading; loaded, it keeps lines."""
+
+    STATES = [("checking", "being checked"), ("loaded", "loaded"), ("discarded", "discarded")]
+
+    code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
+    authority = models.ForeignKey("people.Authority", models.PROTECT, related_name="+")
+    source = models.CharField(max_length=20)
+    as_at = models.DateField()
+    state = models.CharField(max_length=10, choices=STATES, default="checking")
+    reading = models.BinaryField(null=True)  # what was read, until it is loaded or discarded; never the file itself
+    summary = models.JSONField(default=dict)  # counts and faults, as shown
+    uploaded_at = models.DateTimeField()
+    uploaded_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    loaded_at = models.DateTimeField(null=True, blank=True)
+    loaded_by = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["-as_at", "-pk"]
+        indexes = [models.Index(fields=["authority", "state", "as_at"], name="case_lists_by_day")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(loaded_at__isnull=True, loaded_by__isnull=True)
+                | Q(loaded_at__isnull=False, loaded_by__isnull=False),
+                name="case_list_loaded_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="loaded") | Q(loaded_at__isnull=False), name="case_list_loaded_has_its_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Case list of {self.as_at:%d/%m/%Y}"
+
+
+class CaseLine(models.Model):
+    """One child's open case on one list: a reference, and what a frame needs. No name, address or date of birth."""
+
+    authority = models.ForeignKey("people.Authority", models.PROTECT, related_name="+")
+    case_list = models.ForeignKey(CaseList, models.CASCADE, related_name="lines")
+    ref = models.CharField(max_length=60)
+    status = models.CharField(max_length=20)
+    tags = models.JSONField(default=list)
+    team_name = models.CharField(max_length=200, blank=True)
+    team = models.ForeignKey("people.Team", models.PROTECT, null=True, blank=True, related_name="+")
+    worker_name = models.CharField(max_length=200, blank=True)
+    worker = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    opened_on = models.DateField(null=True, blank=True)
+    age_band = models.CharField(max_length=20, blank=True)
+    linked = models.JSONField(default=list)
+    restricted = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["case_list", "ref"], name="one_line_a_child")]
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class Mapping(models.Model):
+    """What a value in a council's files means, said once by a person and kept."""
+
+    authority = models.ForeignKey("people.Authority", models.PROTECT, related_name="+")
+    source = models.CharField(max_length=20)
+    field = models.CharField(max_length=20)
+    value = models.CharField(max_length=200)
+    meaning = models.CharField(max_length=200)
+    decided_at = models.DateTimeField()
+    decided_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["authority", "source", "field", "value"], name="one_meaning_a_value")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.field} “{self.value}” means {self.meaning}"
+
+
+class Draw(models.Model):
+    """A random selection from one list for one purpose: frozen, then seeded from outside, then for ever."""
+
+    STATES = [("frozen", "frozen"), ("drawn", "drawn"), ("abandoned", "abandoned")]
+
+    code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
+    authority = models.ForeignKey("people.Authority", models.PROTECT, related_name="+")
+    case_list = models.ForeignKey(CaseList, models.PROTECT, related_name="draws")
+    session = models.ForeignKey("plan.Session", models.PROTECT, null=True, blank=True, related_name="+")
+    framework = models.ForeignKey("framework.FrameworkVersion", models.PROTECT, related_name="+")
+    purpose = models.CharField(max_length=200)
+    draw_id = models.CharField(max_length=80)
+    state = models.CharField(max_length=10, choices=STATES, default="frozen")
+    frame = models.TextField()  # canonical CSV: ref,stratum
+    frame_sha256 = models.CharField(max_length=64)
+    quotas = models.JSONField()
+    exclusions = models.JSONField(default=list)  # [{"ref", "reason"}]
+    source = models.TextField(blank=True)
+    seed = models.CharField(max_length=64, blank=True)
+    frozen_at = models.DateTimeField()
+    frozen_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    drawn_at = models.DateTimeField(null=True, blank=True)
+    drawn_by = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["-frozen_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case_list", "purpose"], condition=~Q(state="abandoned"), name="one_draw_a_list_and_purpose"
+            ),
+            models.UniqueConstraint(fields=["authority", "draw_id"], name="one_draw_of_an_id"),
+            models.CheckConstraint(
+                condition=Q(drawn_at__isnull=True, drawn_by__isnull=True)
+                | Q(drawn_at__isnull=False, drawn_by__isnull=False),
+                name="draw_drawn_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="drawn") | (Q(drawn_at__isnull=False) & ~Q(seed="")), name="drawn_draw_has_its_seed"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.draw_id
+
+
+class DrawnCase(models.Model):
+    """A case that a draw selected, or that took the place of one; how it was chosen is known for ever."""
+
+    STANDINGS = [("selected", "selected"), ("replaced", "replaced")]
+
+    code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
+    authority = models.ForeignKey("people.Authority", models.PROTECT, related_name="+")
+    draw = models.ForeignKey(Draw, models.PROTECT, related_name="cases")
+    line = models.ForeignKey(CaseLine, models.PROTECT, related_name="+")
+    ref = models.CharField(max_length=60)
+    stratum = models.CharField(max_length=250)
+    place = models.PositiveIntegerField()  # in the order of tickets within the stratum, from 1
+    standing = models.CharField(max_length=10, choices=STANDINGS, default="selected")
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_with")
+    replaced_at = models.DateTimeField(null=True, blank=True)
+    replaced_by = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    replaced_because = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["stratum", "place"]
+        indexes = [models.Index(fields=["authority", "ref"], name="drawn_cases_by_ref")]
+        constraints = [
+            models.UniqueConstraint(fields=["draw", "ref"], name="drawn_once_a_draw"),
+            models.CheckConstraint(
+                condition=Q(standing="selected", replaced_at__isnull=True, replaced_by__isnull=True)
+                | (Q(standing="replaced", replaced_at__isnull=False, replaced_by__isnull=False) & ~Q(replaced_because="")),
+                name="case_replaced_by_somebody_for_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.ref

@@ -1,0 +1,103 @@
+"""Writing the trail. A service of any stage is a `@step`: it records what it did in the same transaction, or it did nothing."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Any, ParamSpec, Protocol, TypeVar
+
+from django.db import connection, models, transaction
+
+from goldenthread.trail.models import Event
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+THE_CHAIN = 20091101  # the advisory lock's number: any one, always the same
+
+_recorded: ContextVar[int] = ContextVar("events recorded", default=0)
+
+
+class Unrecorded(Exception):
+    """A step changed something and recorded nothing: a fault of ours, rolled back."""
+
+
+class Actor(Protocol):
+    """Whoever acts: a person of the council, with the post she acts from."""
+
+    pk: Any
+    name: str
+    authority_id: Any
+
+    @property
+    def capacity(self) -> str: ...
+
+
+def record(
+    *,
+    by: Actor,
+    verb: str,
+    thing: models.Model,
+    at: datetime,
+    was: Any = None,
+    now: Any = None,
+    because: str = "",
+    capacity: str = "",
+) -> Event:
+    """Add one event to the trail, within the transaction of whatever it records."""
+    with transaction.atomic(savepoint=False):
+        seq, previous = _head()
+        event = Event(
+            seq=seq + 1,
+            at=at.astimezone(UTC),
+            authority_id=getattr(thing, "authority_id", None) or by.authority_id,
+            by_id=by.pk,
+            by_name=by.name,
+            capacity=capacity or by.capacity,
+            verb=verb,
+            thing=thing._meta.model_name,
+            thing_id=thing.pk,
+            was=was,
+            now=now,
+            because=because,
+            previous=previous,
+        )
+        event.hash = event.digest()
+        event.save(force_insert=True)
+    _recorded.set(_recorded.get() + 1)
+    return event
+
+
+def _head() -> tuple[int, str]:
+    """The last event's number and hash, read under a lock: without one the chain forks under READ COMMITTED.
+
+    On SQLite the transaction itself is the lock (BEGIN IMMEDIATE).
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [THE_CHAIN])
+    return Event.objects.order_by("-seq").values_list("seq", "hash").first() or (0, "0" * 64)
+
+
+@contextmanager
+def recorded() -> Iterator[None]:
+    """A transaction that is rolled back unless something was recorded within it."""
+    before = _recorded.get()
+    with transaction.atomic():
+        yield
+        if _recorded.get() == before:
+            raise Unrecorded("Nothing was recorded, so nothing was changed.")
+
+
+def step(service: Callable[P, R]) -> Callable[P, R]:
+    """A service that changes state: its change and its event are kept together, or neither is."""
+
+    @functools.wraps(service)
+    def within(*args: P.args, **kwargs: P.kwargs) -> R:
+        with recorded():
+            return service(*args, **kwargs)
+
+    return within
