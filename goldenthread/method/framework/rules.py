@@ -1,0 +1,373 @@
+"""A council's rules as values: what the framework file says, parsed once and never doubted again.
+
+Each class is a table of the file and each field a key of it. A field without a default must be given; a list without
+one may not be empty. Source throughout: the council's File Audit Framework, whose sentence stands beside each rule in
+the file and in `Framework.paragraphs`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from goldenthread.method.framework import shapes
+from goldenthread.method.framework.shapes import BodyKey, Counted, CountedOrNone, Key, PostKey, Text
+from goldenthread.method.refusal import Refused
+
+# --- people ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A kind of post in the council. `audits`: may be given files; `holds_cases`: children are allocated to it."""
+
+    key: Key
+    label: Text
+    plural: Text
+    oversees: shapes.Oversees = ""
+    quality_assurance: bool = False
+    audits: bool = False
+    holds_cases: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """`records` files owed by each holder of `post` in every month, quarter, half year or year."""
+
+    post: PostKey
+    records: CountedOrNone
+    every: shapes.Every
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation30:
+    """How often which senior managers inspect a random selection, and of what kinds of file (Laming 2003, rec. 30)."""
+
+    every: shapes.Every
+    posts: tuple[PostKey, ...]
+    inspects: tuple[shapes.FileKind, ...]
+
+
+# --- groups and sessions --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """An auditing group and its theme: cases of these statuses, in teams named with one of `teams` (none: any)."""
+
+    key: Key
+    label: Text
+    statuses: tuple[shapes.StatusKey, ...]
+    teams: tuple[Text, ...] = ()
+
+    def takes(self, status: str, team: str) -> bool:
+        """Whether a case of this status, held in the team of this name, is of the group's theme.
+
+        >>> Group("duty", "Frontline duty", ("open_assessment",), ("duty",)).takes("open_assessment", "Duty Team 2")
+        True
+        """
+        return status in self.statuses and (not self.teams or any(t.casefold() in team.casefold() for t in self.teams))
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """`number` places in a session for people in any of `posts`."""
+
+    posts: tuple[PostKey, ...]
+    number: Counted
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """Who joins beside the core seats: posts that link into `groups` groups each, and partners who may be co-opted."""
+
+    posts: tuple[PostKey, ...] = ()
+    groups: Counted = 1
+    partners: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """Each group meets every so many weeks, for so many days."""
+
+    every_weeks: Counted
+    days: Counted
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Files to be audited in a year, and the sum the framework rests it on: people × files a day × sessions each."""
+
+    files_per_year: Counted
+    files_a_day: Counted
+    people: Counted
+    sessions_a_year: Counted
+
+    @property
+    def implied_files(self) -> int:
+        """Files a year that the numbers imply, whatever the target says.
+
+        >>> Target(files_per_year=120, files_a_day=5, people=8, sessions_a_year=4).implied_files
+        160
+        """
+        return self.people * self.files_a_day * self.sessions_a_year
+
+
+# --- cases and draws ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What a child is to the service. Statuses stand in order of precedence: a child counts once, under the first."""
+
+    key: Key
+    label: Text
+    plural: Text
+    short: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """What a case may be beside its status; tags overlap."""
+
+    key: Key
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedFile:
+    """A second file that is looked at whenever a case of this status is audited."""
+
+    status: shapes.StatusKey
+    file: Key
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """How files are drawn: strata, files for each auditor, how long an audited file rests (months; 0: not at all)."""
+
+    stratify_by: tuple[shapes.Stratum, ...]
+    files_per_auditor: Counted
+    exclude_audited_within_months: CountedOrNone
+
+
+@dataclass(frozen=True, slots=True)
+class Independence:
+    """Which ties forbid someone to audit a file. `held_within_months`: held the case so recently (0: never asked)."""
+
+    own_case: bool
+    own_team: bool
+    manages: bool
+    held_within_months: CountedOrNone
+
+
+# --- what an audit says ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A point of the scale. Grades stand best first; `points` fall from one to the next."""
+
+    key: Key
+    label: Text
+    points: CountedOrNone
+    colour: shapes.Colour
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An outcome for children that each audit links practice to."""
+
+    key: Key
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class RegionalPoint:
+    """A point of the regional action plan that the template has to ask about."""
+
+    key: Key
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class EarlyHelp:
+    """Evidence of early help, asked on every case."""
+
+    label: Text
+    prompt: Text
+
+
+# --- what follows ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Returns:
+    """What happens to a completed audit: to whom it returns, who does the tasks, signs and assures, and by when.
+
+    `days`, `signs_extra_days` and `immediate_days` are counted as `day_kind` says, from the return; `immediate_days` is
+    for a concern about a child's safety now.
+    """
+
+    to: tuple[shapes.PostOrHolder, ...]
+    days: Counted
+    day_kind: shapes.DayKind
+    does: shapes.PostOrHolder
+    signs: PostKey
+    signs_extra_days: CountedOrNone
+    assures: PostKey
+    back_to: BodyKey
+    immediate_days: CountedOrNone
+
+
+@dataclass(frozen=True, slots=True)
+class Reaudit:
+    """Which audits are done again: every one of these grades, and a random share of the rest, within so many months."""
+
+    grades: tuple[shapes.GradeKey, ...]
+    sample_percent: shapes.Percent
+    within_months: Counted
+    by_someone_else: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MultiAgency:
+    """The audit done with other agencies: how often, in which month (1 to 12), with whom, led by which post."""
+
+    every: shapes.Every
+    month: shapes.Month
+    partners: tuple[Text, ...]
+    led_by: PostKey
+
+
+# --- what is learnt -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Someone who receives reports. `outside`: it leaves the service, so small numbers are protected."""
+
+    key: Key
+    label: Text
+    outside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report, how often it is due and which bodies have an edition of it."""
+
+    key: Key
+    label: Text
+    every: shapes.Cadence
+    audiences: tuple[BodyKey, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """How often practitioners are briefed, and in what ways."""
+
+    every: shapes.Every
+    audiences: tuple[BodyKey, ...]
+    ways: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """Small numbers in what leaves the service: counts below `suppress_below` are hidden, totals rounded to `round_to`;
+    no team is shown with fewer than `team_minimum` files."""
+
+    suppress_below: Counted
+    round_to: Counted
+    team_minimum: Counted
+
+
+# --- the whole ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """A council's file audit framework, one version of it.
+
+    `words`: the council's own labels for things the pages speak of. `templates`: kind of audit → key of its template.
+    `paragraphs` and `reasons`: rule ("quotas.team_manager", "returns") → the sentence of the council's framework it
+    comes from, and why a default was taken where that is silent.
+    """
+
+    key: Key
+    title: Text
+    version: Counted
+    in_force_from: date
+    year_starts_month: shapes.Month
+    posts: tuple[Post, ...]
+    quotas: tuple[Quota, ...]
+    recommendation_30: Recommendation30
+    groups: tuple[Group, ...]
+    seats: tuple[Seat, ...]
+    joining: Joining
+    rhythm: Rhythm
+    target: Target
+    statuses: tuple[Status, ...]
+    tags: tuple[Tag, ...]
+    linked_files: tuple[LinkedFile, ...]
+    draw: Draw
+    independence: Independence
+    grades: tuple[Grade, ...]
+    outcomes: tuple[Outcome, ...]
+    early_help: EarlyHelp
+    regional_points: tuple[RegionalPoint, ...]
+    templates: Mapping[str, str]
+    returns: Returns
+    reaudit: Reaudit
+    multi_agency: MultiAgency
+    bodies: tuple[Body, ...]
+    reports: tuple[Report, ...]
+    briefing: Briefing
+    protection: Protection
+    words: Mapping[str, str]
+    paragraphs: Mapping[str, str]
+    reasons: Mapping[str, str]
+
+    def post(self, key: str) -> Post:
+        """The post of this key; `Refused` if the framework has none, as for all of these."""
+        return self._entry("post", self.posts, key)
+
+    def group(self, key: str) -> Group:
+        return self._entry("group", self.groups, key)
+
+    def status(self, key: str) -> Status:
+        return self._entry("status", self.statuses, key)
+
+    def grade(self, key: str) -> Grade:
+        return self._entry("grade", self.grades, key)
+
+    def outcome(self, key: str) -> Outcome:
+        return self._entry("outcome", self.outcomes, key)
+
+    def body(self, key: str) -> Body:
+        return self._entry("body", self.bodies, key)
+
+    def report(self, key: str) -> Report:
+        return self._entry("report", self.reports, key)
+
+    def word(self, key: str) -> str:
+        """The council's word for a thing: `word("board")` is "Knowsley Safeguarding Children Board"."""
+        if key not in self.words:
+            raise Refused(f"The framework “{self.title}” has no word “{key}”.")
+        return self.words[key]
+
+    @property
+    def core_seats(self) -> int:
+        """Places in a session of one group."""
+        return sum(seat.number for seat in self.seats)
+
+    def _entry(self, noun: str, entries: Sequence[_Entry], key: str) -> _Entry:
+        for entry in entries:
+            if entry.key == key:
+                return entry
+        raise Refused(f"The framework “{self.title}” has no {noun} “{key}”.")
+
+
+_Entry = TypeVar("_Entry", bound=Any)

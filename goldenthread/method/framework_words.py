@@ -1,0 +1,226 @@
+"""A framework as a page that a quality assurance manager reads: what was decided, and what its numbers imply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from textwrap import wrap
+
+from goldenthread.method.framework import PRACTITIONER, Framework, Quota
+
+WEEKS_IN_A_YEAR = 52
+TIMES_A_YEAR = {"month": 12, "quarter": 4, "half_year": 2, "year": 1}
+EVERY = {
+    "session": "after every session",
+    "month": "every month",
+    "quarter": "every quarter",
+    "half_year": "every six months",
+    "year": "every year",
+}
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+WIDTH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Implied:
+    """What a framework's numbers imply, whatever it says they do. Files are files a year.
+
+    `sessions_a_year`: of one group, 52 weeks over the rhythm. `capacity`: every core seat of every session filled.
+    `people_a_group`: people needed so that nobody sits more often than the target's sum allows. `owed`: monthly and
+    other quotas, if one person held each post.
+    """
+
+    target: int
+    files_by_the_targets_sum: int
+    seats: int
+    people_by_the_targets_sum: int
+    sessions_a_year: float
+    capacity: int
+    people_a_group: int
+    owed: int
+
+
+def implied(framework: Framework) -> Implied:
+    """The sums behind the last section of the page.
+
+    The framework of 2009 gives 8 people × 5 files × 4 quarters = 160 where it says 120, and 52 / 6 = 8.67 sessions.
+    """
+    target, rhythm = framework.target, framework.rhythm
+    sessions = WEEKS_IN_A_YEAR / rhythm.every_weeks
+    sittings = sessions * framework.core_seats
+    return Implied(
+        target=target.files_per_year,
+        files_by_the_targets_sum=target.implied_files,
+        seats=framework.core_seats,
+        people_by_the_targets_sum=target.people,
+        sessions_a_year=round(sessions, 2),
+        capacity=int(len(framework.groups) * sittings * rhythm.days * target.files_a_day),
+        people_a_group=-int(-sittings // target.sessions_a_year),
+        owed=sum(quota.records * TIMES_A_YEAR[quota.every] for quota in framework.quotas),
+    )
+
+
+def framework_words(framework: Framework) -> str:
+    """The framework in plain words, about a page of 100 columns."""
+    heading = f"{framework.title}, version {framework.version} ({framework.key})"
+    sections = (
+        ("People", _people(framework)),
+        ("Groups and sessions", _sessions(framework)),
+        ("Which files", _files(framework)),
+        ("What an audit says", _audit(framework)),
+        ("What follows", _follows(framework)),
+        ("What is learnt", _learnt(framework)),
+        ("What the numbers imply", implications(framework)),
+    )
+    since, year = framework.in_force_from, MONTHS[framework.year_starts_month - 1]
+    opening = f"In force from {since.day} {MONTHS[since.month - 1]} {since.year}. Its year begins in {year}."
+    return "\n".join([heading, "=" * len(heading), opening, *(_section(title, said) for title, said in sections), ""])
+
+
+def implications(framework: Framework) -> tuple[str, ...]:
+    """What the framework's own numbers come to, a sentence each; where they disagree, the sentence says so."""
+    sums, target, weeks = implied(framework), framework.target, framework.rhythm.every_weeks
+    groups = len(framework.groups)
+    return (
+        f"{target.people} people × {target.files_a_day} files × {target.sessions_a_year} sessions each are "
+        f"{sums.files_by_the_targets_sum} files a year; the target is {sums.target}"
+        f"{_apart(sums.files_by_the_targets_sum, sums.target)}.",
+        f"The core list has {sums.seats} seats; the target's sum counts {sums.people_by_the_targets_sum} people"
+        f"{_apart(sums.seats, sums.people_by_the_targets_sum)}.",
+        f"A session every {weeks} weeks is {sums.sessions_a_year:g} a year for each group (52 / {weeks})"
+        f"{'' if 13 % weeks == 0 else ', so quarters differ in how many sessions they hold'}.",
+        f"{groups} groups × {sums.sessions_a_year:g} sessions × {sums.seats} seats × {target.files_a_day} files could "
+        f"reach {sums.capacity:,} files a year if every seat were filled.",
+        f"For nobody to sit more than {target.sessions_a_year} times a year, each group needs {sums.people_a_group} "
+        f"people to fill its {sums.seats} seats.",
+        f"With one person in each post the quotas come to {sums.owed} files a year; each further holder adds her own.",
+    )
+
+
+def _apart(one: int, other: int) -> str:
+    return "" if one == other else f", {abs(one - other)} {'fewer' if other < one else 'more'}"
+
+
+def _people(framework: Framework) -> Iterable[str]:
+    yield f"May audit: {_listed(post.plural for post in framework.posts if post.audits)}."
+    yield f"Hold cases: {_listed(post.plural for post in framework.posts if post.holds_cases)}."
+    yield f"Run it all: {_listed(post.plural for post in framework.posts if post.quality_assurance)}."
+    for quota in framework.quotas:
+        yield f"Each {framework.post(quota.post).label} audits {_files_owed(quota)} {EVERY[quota.every]}."
+    rule = framework.recommendation_30
+    yield (
+        f"{_listed(framework.post(post).plural for post in rule.posts)} each inspect a random selection of "
+        f"{_listed(kind.replace('_', ' ') + 's' for kind in rule.inspects)} {EVERY[rule.every]}."
+    )
+
+
+def _files_owed(quota: Quota) -> str:
+    return "1 file" if quota.records == 1 else f"{quota.records} files"
+
+
+def _sessions(framework: Framework) -> Iterable[str]:
+    days = "a full day" if framework.rhythm.days == 1 else f"{framework.rhythm.days} full days"
+    yield f"Each group meets for {days} every {framework.rhythm.every_weeks} weeks."
+    for group in framework.groups:
+        teams = f", in teams named {_listed(group.teams, 'or')}" if group.teams else ""
+        yield f"{group.label}: {_listed(framework.status(key).plural for key in group.statuses)}{teams}."
+    for status in framework.statuses:
+        if not any(status.key in group.statuses for group in framework.groups):
+            yield f"No group takes {status.plural}."
+    seats = (
+        f"{_listed((framework.post(post).label for post in seat.posts), 'or')} × {seat.number}"
+        for seat in framework.seats
+    )
+    yield f"Seats: {_listed(seats)}: {framework.core_seats} in all."
+    joining = framework.joining
+    if joining.posts:
+        groups = "one group" if joining.groups == 1 else f"{joining.groups} groups"
+        yield f"{_listed(framework.post(post).plural for post in joining.posts)} each join {groups}."
+    if joining.partners:
+        yield f"Partners who may be invited: {_listed(joining.partners)}."
+
+
+def _files(framework: Framework) -> Iterable[str]:
+    draw, tie = framework.draw, framework.independence
+    yield f"A child counts once, under the first of: {', '.join(status.label for status in framework.statuses)}."
+    strata = _listed(draw.stratify_by)
+    yield f"Files are drawn at random within each {strata}, {draw.files_per_auditor} for each auditor."
+    if draw.exclude_audited_within_months:
+        yield f"A file audited in the last {draw.exclude_audited_within_months} months is not drawn again."
+    forbidden = {
+        "holds the case": tie.own_case,
+        "is in the team that holds it": tie.own_team,
+        "manages that team": tie.manages,
+        f"held the case in the last {tie.held_within_months} months": tie.held_within_months > 0,
+    }
+    ties = [words for words, holds in forbidden.items() if holds]
+    yield f"Nobody audits a file who {_listed(ties, 'or')}." if ties else "Anybody may audit any file."
+    for linked in framework.linked_files:
+        yield f"{linked.label}: looked at with the file of every {framework.status(linked.status).label.lower()}."
+
+
+def _audit(framework: Framework) -> Iterable[str]:
+    yield f"Grades, best first: {', '.join(grade.label for grade in framework.grades)}."
+    yield f"Outcomes: {', '.join(outcome.label for outcome in framework.outcomes)}."
+    yield f"On every case: {framework.early_help.label}. {framework.early_help.prompt}"
+    yield f"Also asked: {'; '.join(point.label for point in framework.regional_points)}."
+    for kind, template in framework.templates.items():
+        yield f"Template for a {kind.replace('_', ' ')}: {template}."
+
+
+def _follows(framework: Framework) -> Iterable[str]:
+    returns, again, agencies = framework.returns, framework.reaudit, framework.multi_agency
+    yield f"A completed audit returns to the {_listed(_who(framework, key) for key in returns.to)}."
+    yield (
+        f"The {_who(framework, returns.does)} does the tasks within {returns.days} {returns.day_kind} days; a concern "
+        f"for a child's safety now, within {returns.immediate_days}."
+    )
+    yield (
+        f"The {_who(framework, returns.signs)} signs off within {returns.signs_extra_days} more and returns it to the "
+        f"{framework.body(returns.back_to).label}; the {_who(framework, returns.assures)} makes sure that it was done."
+    )
+    grades = _listed(framework.grade(key).label for key in again.grades)
+    yield (
+        f"Audited again within {again.within_months} months{', by someone else' if again.by_someone_else else ''}: "
+        f"every {grades}, and {again.sample_percent} % of the rest at random."
+    )
+    yield (
+        f"With {_listed(agencies.partners)} {EVERY[agencies.every]}, in {MONTHS[agencies.month - 1]}, led by the "
+        f"{framework.post(agencies.led_by).label}."
+    )
+
+
+def _who(framework: Framework, key: str) -> str:
+    return framework.word("practitioner") if key == PRACTITIONER else framework.post(key).label
+
+
+def _learnt(framework: Framework) -> Iterable[str]:
+    for report in framework.reports:
+        bodies = _listed(framework.body(key).label for key in report.audiences)
+        yield f"{report.label}, {EVERY[report.every]}: {bodies}."
+    briefing, protection = framework.briefing, framework.protection
+    bodies = _listed(framework.body(key).label for key in briefing.audiences)
+    yield f"Briefing, {EVERY[briefing.every]}: {bodies}, by {_listed(briefing.ways, 'or')}."
+    outside = _listed(body.label for body in framework.bodies if body.outside)
+    yield (
+        f"In what leaves the service ({outside or 'nothing'}), counts below {protection.suppress_below} are "
+        f"hidden, totals rounded to {protection.round_to}, and no team is shown with fewer than {protection.team_minimum} files."
+    )
+
+
+def _listed(words: Iterable[str], joint: str = "and") -> str:
+    """Words as a sentence lists them.
+
+    >>> _listed(["a", "b", "c"]), _listed(["a", "b"], "or"), _listed([])
+    ('a, b and c', 'a or b', '')
+    """
+    *others, last = list(words) or [""]
+    return f"{', '.join(others)} {joint} {last}" if others else last
+
+
+def _section(title: str, sentences: Iterable[str]) -> str:
+    lines = (line for said in sentences for line in wrap(said, WIDTH, initial_indent="- ", subsequent_indent="  "))
+    return "\n".join(["", title, *lines])
