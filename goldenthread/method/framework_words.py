@@ -204,10 +204,10 @@ def _learnt(framework: Framework) -> Iterable[str]:
     briefing, protection = framework.briefing, framework.protection
     bodies = _listed(framework.body(key).label for key in briefing.audiences)
     yield f"Briefing, {EVERY[briefing.every]}: {bodies}, by {_listed(briefing.ways, 'or')}."
-    outside = _listed(body.label for body in framework.bodies if body.outside)
+    outside = _listed(body.label for body in framework.bodies if body.outside) or "nothing"
     yield (
-        f"In what leaves the service ({outside or 'nothing'}), counts below {protection.suppress_below} are "
-        f"hidden, totals rounded to {protection.round_to}, and no team is shown with fewer than {protection.team_minimum} files."
+        f"In what leaves the service ({outside}), counts below {protection.suppress_below} are hidden, totals rounded "
+        f"to {protection.round_to}, and no team is shown with fewer than {protection.team_minimum} files."
     )
 
 
