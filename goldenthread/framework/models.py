@@ -53,7 +53,9 @@ class TemplateVersion(models.Model):
 
     class Meta:
         ordering = ["key", "-version"]
-        constraints = [models.UniqueConstraint(fields=["authority", "key", "version"], name="one_template_of_a_version")]
+        constraints = [
+            models.UniqueConstraint(fields=["authority", "key", "version"], name="one_template_of_a_version")
+        ]
 
     def __str__(self) -> str:
         return f"{self.title}, version {self.version}"

@@ -14,7 +14,9 @@ def framework_in_force(authority_id: int, day: date) -> FrameworkVersion:
     """The council's rules on this day. Raises `Refused` when it has adopted none."""
     found = FrameworkVersion.objects.filter(authority=authority_id, in_force_from__lte=day).first()
     if found is None:
-        raise Refused("This council has not adopted a framework yet. The Quality Assurance Unit adopts one in Settings.")
+        raise Refused(
+            "This council has not adopted a framework yet. The Quality Assurance Unit adopts one in Settings."
+        )
     return found
 
 
@@ -22,7 +24,9 @@ def template_in_use(authority_id: int, key: str) -> TemplateVersion:
     """The newest version of the template. Raises `Refused` when there is none."""
     found = TemplateVersion.objects.filter(authority=authority_id, key=key).order_by("-version").first()
     if found is None:
-        raise Refused(f"This council has no audit template called “{key}” yet. The Quality Assurance Unit adopts one in Settings.")
+        raise Refused(
+            f"This council has no audit template called “{key}” yet. The Quality Assurance Unit adopts one in Settings."
+        )
     return found
 
 

@@ -13,21 +13,10 @@ QA = {Is.QUALITY_ASSURANCE}
 # --- a draw: the list is frozen first, the seed comes after, and only once ------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class DrawFacts:
-    drawn_already: bool = False
-
-
-def one_draw_per_list_and_purpose(facts: DrawFacts) -> str | None:
-    if facts.drawn_already:
-        return "This case list has already been drawn from for this purpose; a draw is made once."
-    return None
-
-
 DRAW = Lifecycle(
     "draw",
     (
-        step("draw", "frozen", "drawn", QA, one_draw_per_list_and_purpose),
+        step("draw", "frozen", "drawn", QA),
         step("abandon", "frozen", "abandoned", QA),
     ),
 )

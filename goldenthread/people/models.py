@@ -61,7 +61,8 @@ class Team(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["authority", "name"], name="one_team_of_a_name"),
             models.CheckConstraint(
-                condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("opened_on")), name="team_closes_after_it_opens"
+                condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("opened_on")),
+                name="team_closes_after_it_opens",
             ),
         ]
 

@@ -19,7 +19,9 @@ def the_only_authority() -> Authority | None:
 def teams_of(authority_id: int, day: date) -> QuerySet[Team]:
     """The teams open on this day, services first."""
     return (
-        Team.objects.filter(Q(closed_on__isnull=True) | Q(closed_on__gte=day), authority=authority_id, opened_on__lte=day)
+        Team.objects.filter(
+            Q(closed_on__isnull=True) | Q(closed_on__gte=day), authority=authority_id, opened_on__lte=day
+        )
         .select_related("parent")
         .order_by("parent__name", "name")
     )

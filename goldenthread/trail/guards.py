@@ -23,7 +23,9 @@ class Guard:
     condition: str = ""
 
     def up(self, vendor: str) -> list[str]:
-        return [sql for act in self.acts for sql in (self._postgresql(act) if vendor == "postgresql" else self._sqlite(act))]
+        return [
+            sql for act in self.acts for sql in (self._postgresql(act) if vendor == "postgresql" else self._sqlite(act))
+        ]
 
     def down(self, vendor: str) -> list[str]:
         on = f" ON {self.table}" if vendor == "postgresql" else ""
@@ -33,7 +35,11 @@ class Guard:
         return f"{self.name}_{act.lower()}"
 
     def _sqlite(self, act: str) -> list[str]:
-        when = f" WHEN {self.condition.replace('OLD.', 'NEW.') if act == 'INSERT' else self.condition}" if self.condition else ""
+        when = (
+            f" WHEN {self.condition.replace('OLD.', 'NEW.') if act == 'INSERT' else self.condition}"
+            if self.condition
+            else ""
+        )
         return [
             f"CREATE TRIGGER {self._trigger(act)} BEFORE {act} ON {self.table} FOR EACH ROW{when} "
             f"BEGIN SELECT RAISE(ABORT, '{self.sentence}'); END"

@@ -1,0 +1,191 @@
+"""Reading audits: who may see which, what is written in one, and how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from goldenthread.audit.models import Answer, Audit, Finding, Judgement, Part
+from goldenthread.method.access import MAY, Auditor, File, IndependenceRule, Is, may, why_not_audit
+from goldenthread.method.framework import Framework
+from goldenthread.method.template import Template
+from goldenthread.people.models import Person
+from goldenthread.people.standing import standings, standings_towards
+from goldenthread.plan.models import Session
+
+
+def standings_of(person: Person, audit: Audit, *, audits_it: bool) -> frozenset[Is]:
+    """What this person is to this audit; `audits_it`: whether it is allotted to her."""
+    found = standings_towards(person, authority=audit.authority_id, team=audit.team_id, service=audit.service_id)
+    return found | {Is.AUDITOR} if audits_it and audit.authority_id == person.authority_id else found
+
+
+def audits_visible_to(person: Person) -> QuerySet[Audit]:
+    """The list form of "read an audit": a predicate in the statement, never a list of ids."""
+    audits = Audit.objects.filter(authority=person.authority_id)
+    if may("read an audit", standings(person) & MAY["read an audit"]):
+        return audits
+    return audits.filter(Exists(Part.people.through.objects.filter(part__audit=OuterRef("pk"), person=person.pk)))
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAudit:
+    """An audit as one person sees it: the rows, the rules it stands under, and what she is to it."""
+
+    audit: Audit
+    part: Part
+    template: Template
+    framework: Framework
+    standings: frozenset[Is]
+    why_not: str | None
+
+    @property
+    def may_write(self) -> bool:
+        return (
+            Is.AUDITOR in self.standings
+            and not self.part.frozen
+            and self.audit.state != "withdrawn"
+            and not self.why_not
+        )
+
+
+def open_audit(person: Person, code: str) -> OpenAudit:
+    """One audit, with its auditors' part and versions, in one statement.
+
+    Raises Part.DoesNotExist alike when there is none and when it is not hers to see.
+    """
+    mine = Part.people.through.objects.filter(part=OuterRef("pk"), person=person.pk)
+    part = (
+        Part.objects.filter(kind="auditor", audit__code=code, audit__in=audits_visible_to(person))
+        .annotate(mine=Exists(mine))
+        .select_related("audit__session__group", "audit__framework", "audit__template")
+        .get()
+    )
+    framework = part.audit.framework.parsed
+    return OpenAudit(
+        audit=part.audit,
+        part=part,
+        template=part.audit.template.parsed,
+        framework=framework,
+        standings=standings_of(person, part.audit, audits_it=part.mine),
+        why_not=why_not(person, part.audit.worker_id, part.audit.team_id, framework),
+    )
+
+
+def why_not(person: Person, worker: int | None, team: int | None, framework: Framework) -> str | None:
+    """Why this person may not audit a file held by this worker in this team, or None."""
+    rule = framework.independence
+    return why_not_audit(
+        Auditor(person.pk, person.teams, person.teams_managed | person.services_managed),
+        File(worker, team),
+        IndependenceRule(rule.own_case, rule.own_team, rule.manages),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What stands in a part: each question's answer, and the findings."""
+
+    answers: Mapping[str, Answer]
+    findings: tuple[Finding, ...]
+
+    @property
+    def values(self) -> dict[str, str]:
+        return {name: answer.value for name, answer in self.answers.items()}
+
+    @property
+    def clashes(self) -> int:
+        return sum(1 for answer in self.answers.values() if answer.rivals)
+
+
+def written_in(part: Part) -> Written:
+    """Two statements, however many questions."""
+    answers = {answer.question: answer for answer in part.answers.select_related("saved_by")}
+    return Written(answers, tuple(part.findings.filter(removed=False)))
+
+
+def finding_in(part: Part, code: str) -> Finding:
+    return part.findings.get(code=code, removed=False)
+
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFilter:
+    """What a list of audits may be narrowed by; blank means all."""
+
+    state: str = ""
+    status: str = ""
+    team: str = ""
+    text: str = ""
+
+    def narrow(self, audits: QuerySet[Audit]) -> QuerySet[Audit]:
+        wanted = Q()
+        if self.state:
+            wanted &= Q(state=self.state)
+        if self.status:
+            wanted &= Q(status=self.status)
+        if self.team:
+            wanted &= Q(team=self.team)
+        if self.text:
+            wanted &= Q(ref__istartswith=self.text)
+        return audits.filter(wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class AuditPage:
+    """One page of a list, and the keys by which the pages beside it are found."""
+
+    audits: tuple[Audit, ...]
+    newer: int | None
+    older: int | None
+
+
+def page_of_audits(
+    person: Person, narrowed: AuditFilter, *, below: int | None = None, above: int | None = None
+) -> AuditPage:
+    """Fifty audits, newest first, found by key: the last page costs what the first one does.
+
+    `below` and `above` are the id that the page starts after, going to older and to newer audits.
+    """
+    audits = (
+        narrowed.narrow(audits_visible_to(person))
+        .select_related("session__group")
+        .prefetch_related(
+            Prefetch("parts", Part.objects.filter(kind="auditor").prefetch_related("people"), to_attr="auditor_parts")
+        )
+    )
+    if above is not None:
+        found = list(audits.filter(pk__gt=above).order_by("pk")[: PAGE + 1])
+        more, rows = len(found) > PAGE, found[:PAGE][::-1]
+        return AuditPage(tuple(rows), rows[0].pk if more and rows else None, rows[-1].pk if rows else None)
+    found = list((audits.filter(pk__lt=below) if below is not None else audits).order_by("-pk")[: PAGE + 1])
+    more, rows = len(found) > PAGE, found[:PAGE]
+    return AuditPage(tuple(rows), rows[0].pk if below is not None and rows else None, rows[-1].pk if more else None)
+
+
+def audits_in(session: Session) -> QuerySet[Audit]:
+    """The audits of a session that stand, with their auditors."""
+    parts = Part.objects.filter(kind="auditor").prefetch_related("people")
+    audits = Audit.objects.filter(session=session).exclude(state="withdrawn")
+    return audits.prefetch_related(Prefetch("parts", parts, to_attr="auditor_parts")).order_by("pk")
+
+
+def audits_to_write(person: Person) -> QuerySet[Audit]:
+    """What is allotted to this person and not yet submitted, the next session's first."""
+    mine = Part.people.through.objects.filter(part__audit=OuterRef("pk"), person=person.pk)
+    audits = Audit.objects.filter(Exists(mine), state__in=["allotted", "in progress"])
+    return audits.select_related("session__group").order_by("session__held_on", "pk")
+
+
+def judgements_in(session: Session) -> QuerySet[Judgement]:
+    return Judgement.objects.filter(audit__session=session, audit__state="submitted").select_related("audit")
+
+
+def auditors_of(audit: Any) -> list[Person]:
+    """The people an audit from one of the lists above is allotted to."""
+    return [person for part in audit.auditor_parts for person in part.people.all()]

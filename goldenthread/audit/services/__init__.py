@@ -1,0 +1,1 @@
+"""Auditing: files allotted, answers saved as typed, findings, submission."""

@@ -1,0 +1,87 @@
+"""Findings: what is good in this file, and what must be put right."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from goldenthread.audit.models import Finding, Part
+from goldenthread.audit.queries import OpenAudit
+from goldenthread.method.lifecycles import AUDIT, AuditFacts
+from goldenthread.method.refusal import Refused
+from goldenthread.people.models import Person
+from goldenthread.trail.services import record, step
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A finding as somebody wrote it."""
+
+    section: str
+    sort: str
+    domain: str
+    theme: str
+    text: str
+    action: str = ""
+    action_for: str = ""
+
+
+@step
+def note_finding(*, by: Person, opened: OpenAudit, said: Said, now: datetime) -> Finding:
+    """Keep a new finding."""
+    part = _part(by, opened)
+    finding = Finding(authority_id=part.authority_id, part=part, saved_at=now, saved_by=by, **asdict(said))
+    finding.save()
+    record(by=by, verb="noted", thing=part.audit, at=now, now={"finding": finding.code, "sort": finding.sort})
+    return finding
+
+
+@step
+def change_finding(*, by: Person, opened: OpenAudit, finding: Finding, said: Said, seen: int, now: datetime) -> Finding:
+    """Keep a changed finding; if somebody changed it meanwhile, both are kept, this one as a finding of its own."""
+    part = _part(by, opened)
+    finding = part.findings.select_for_update().get(pk=finding.pk)
+    if finding.version != seen or finding.removed:
+        return note_finding(by=by, opened=opened, said=said, now=now)
+    for name, value in asdict(said).items():
+        setattr(finding, name, value)
+    finding.version, finding.saved_at, finding.saved_by = finding.version + 1, now, by
+    finding.save()
+    record(by=by, verb="changed", thing=part.audit, at=now, now={"finding": finding.code})
+    return finding
+
+
+@step
+def remove_finding(*, by: Person, opened: OpenAudit, finding: Finding, now: datetime) -> Finding:
+    """Take a finding out of the audit; `restore_finding` brings it back."""
+    return _removed(by, opened, finding, True, "removed", now)
+
+
+@step
+def restore_finding(*, by: Person, opened: OpenAudit, finding: Finding, now: datetime) -> Finding:
+    return _removed(by, opened, finding, False, "restored", now)
+
+
+def _removed(by: Person, opened: OpenAudit, finding: Finding, removed: bool, verb: str, now: datetime) -> Finding:
+    part = _part(by, opened)
+    finding.removed = removed
+    finding.save(update_fields=["removed"])
+    record(by=by, verb=verb, thing=part.audit, at=now, now={"finding": finding.code})
+    return finding
+
+
+def _part(by: Person, opened: OpenAudit) -> Part:
+    part = Part.objects.select_for_update(of=("self", "audit")).select_related("audit").get(pk=opened.part.pk)
+    row = AUDIT.take("write in", part.audit.state, opened.standings, AuditFacts(why_not=opened.why_not))
+    if row.after != part.audit.state:
+        part.audit.state = row.after
+        part.audit.save(update_fields=["state"])
+    return part
+
+
+def refuse_unless_whole(said: Said) -> None:
+    """Raises `Refused` unless the finding says something, and an action says what it wants of whom."""
+    if not said.text.strip():
+        raise Refused("Say what you found.")
+    if said.sort == "good" and said.action.strip():
+        raise Refused("Good practice has no task; mark the finding for improvement if something must be done.")

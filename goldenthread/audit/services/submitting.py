@@ -1,0 +1,49 @@
+"""Submitting: nothing missing, nothing in dispute, then the content is frozen and the judgement stands."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from goldenthread.audit.models import Audit, Judgement, Part
+from goldenthread.audit.queries import OpenAudit, Written, written_in
+from goldenthread.method.lifecycles import AUDIT, AuditFacts
+from goldenthread.method.template import applicable_sections, missing
+from goldenthread.people.models import Person
+from goldenthread.trail.services import record, step
+
+
+@step
+def submit(*, by: Person, opened: OpenAudit, now: datetime) -> Audit:
+    """Freeze the audit as it stands. Raises `Refused` while a required answer is missing or two answers disagree."""
+    part = Part.objects.select_for_update(of=("self", "audit")).select_related("audit").get(pk=opened.part.pk)
+    audit, written = part.audit, written_in(part)
+    lacking = missing(opened.template, audit.facts, written.values)
+    facts = AuditFacts(len(lacking), written.clashes, opened.why_not)
+    row = AUDIT.take("submit", audit.state, opened.standings, facts)
+    judgements = _judgements(opened, written)
+    Judgement.objects.bulk_create(judgements)
+    part.frozen = True
+    part.save(update_fields=["frozen"])
+    audit.state, audit.submitted_at, audit.submitted_by = row.after, now, by
+    audit.save(update_fields=["state", "submitted_at", "submitted_by"])
+    record(by=by, verb="submitted", thing=audit, at=now, now={j.section or "overall": j.grade for j in judgements})
+    return audit
+
+
+def _judgements(opened: OpenAudit, written: Written) -> list[Judgement]:
+    """One for each section that was graded, and one for the whole file."""
+    found = []
+    for section in applicable_sections(opened.template, opened.audit.facts, written.values):
+        by_role = {
+            question.role: written.values.get(question.name, "") for question in section.questions if question.role
+        }
+        if grade := by_role.get("section_grade"):
+            found.append(_judgement(opened, section.name, grade, by_role.get("section_rationale", "")))
+        if grade := by_role.get("overall_grade"):
+            found.append(_judgement(opened, "", grade, by_role.get("overall_rationale", "")))
+    return found
+
+
+def _judgement(opened: OpenAudit, section: str, grade: str, rationale: str) -> Judgement:
+    audit = opened.audit
+    return Judgement(authority_id=audit.authority_id, audit=audit, section=section, grade=grade, rationale=rationale)

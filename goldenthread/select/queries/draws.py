@@ -1,0 +1,38 @@
+"""Reading draws and the cases they selected. Only the Quality Assurance Unit sees them; its pages say so."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from goldenthread.people.models import Person
+from goldenthread.plan.models import Session
+from goldenthread.select.models import Draw, DrawnCase
+
+
+def draws_of(person: Person) -> QuerySet[Draw]:
+    return Draw.objects.filter(authority=person.authority_id).select_related("session__group", "case_list")
+
+
+def draw_of(person: Person, code: str) -> Draw:
+    return draws_of(person).select_related("frozen_by", "drawn_by", "framework").get(code=code)
+
+
+def draw_for(session: Session) -> Draw | None:
+    """The draw made, or waiting for its dice, for this session."""
+    return Draw.objects.filter(session=session).exclude(state="abandoned").select_related("case_list").first()
+
+
+def cases_of(draw: Draw) -> QuerySet[DrawnCase]:
+    """Every case drawn, those replaced included, with what its line said."""
+    cases = draw.cases.select_related("line__team", "line__worker", "replaces", "replaced_by")
+    return cases.order_by("stratum", "place")
+
+
+def cases_to_audit(session: Session) -> QuerySet[DrawnCase]:
+    """The cases drawn for this session that stand."""
+    cases = DrawnCase.objects.filter(draw__session=session, draw__state="drawn", standing="selected")
+    return cases.select_related("line__team", "line__worker", "draw__case_list").order_by("stratum", "place")
+
+
+def case_of(person: Person, code: str) -> DrawnCase:
+    return DrawnCase.objects.filter(authority=person.authority_id).select_related("draw").get(code=code)

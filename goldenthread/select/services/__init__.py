@@ -1,0 +1,1 @@
+"""Selecting: loading case lists, and drawing from them."""
