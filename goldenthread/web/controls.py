@@ -79,8 +79,8 @@ def _label_classes(how: Params, block: str = "label") -> str:
 
 
 def _attributes(bound: BoundField, how: Params) -> Params:
-    """What the widget itself asks for, such as `maxlength`; never `required`: the server's sentence is the one read."""
-    own = {name: value for name, value in bound.field.widget.attrs.items() if name != "class"}
+    """What the widget itself asks for, such as `maxlength`; no placeholder, which vanishes just when it is needed."""
+    own = {name: value for name, value in bound.field.widget.attrs.items() if name not in {"class", "placeholder"}}
     if bound.field.disabled:
         own["disabled"] = True
     return own | how.get("attributes", {})
@@ -95,6 +95,12 @@ def _fieldset(shared: Params, how: Params) -> Params:
     return {"legend": legend}
 
 
+def _typed(bound: BoundField) -> str:
+    """The value as text, so that nothing shows as nothing and nought as nought."""
+    value = bound.value()
+    return "" if value is None else str(value)
+
+
 def _text(bound: BoundField, shared: Params, how: Params) -> Markup:
     widget = bound.field.widget
     number = isinstance(widget, forms.NumberInput)
@@ -105,7 +111,7 @@ def _text(bound: BoundField, shared: Params, how: Params) -> Markup:
         "input",
         shared
         | {
-            "value": bound.value(),
+            "value": _typed(bound),
             "type": "text" if number else widget.input_type,
             "inputmode": "numeric" if number else None,
             "classes": shared["classes"] or ("govuk-input--width-4" if number else ""),
@@ -127,7 +133,7 @@ def _textarea(bound: BoundField, shared: Params, how: Params) -> Markup:
     attributes = {key: value for key, value in shared["attributes"].items() if key not in {"rows", "cols"}}
     return govuk.component(
         "textarea",
-        shared | {"value": bound.value(), "rows": how.get("rows", 5), "spellcheck": True, "attributes": attributes},
+        shared | {"value": _typed(bound), "rows": how.get("rows", 5), "spellcheck": True, "attributes": attributes},
     )
 
 

@@ -13,6 +13,14 @@ for (const filter of document.querySelectorAll('[data-module="gt-filter"]')) {
   if (narrow && !filter.querySelector(".moj-filter__selected")) filter.open = false;
 }
 
+// A table wider than its place can be reached, and so scrolled, with the keyboard.
+for (const place of document.querySelectorAll(".gt-scroll")) {
+  if (place.scrollWidth <= place.clientWidth) continue;
+  place.tabIndex = 0;
+  place.setAttribute("role", "region");
+  place.setAttribute("aria-label", place.querySelector("caption")?.textContent.trim() ?? "Table");
+}
+
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
