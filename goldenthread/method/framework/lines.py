@@ -24,7 +24,7 @@ def lines_of(text: str) -> Mapping[Path, int]:
     """Path of each table and key → the line it begins on, from 1. Entries of `[[lists]]` are numbered from 0.
 
     >>> dict(lines_of('title = "A"\\n[[grades]]\\nkey = "good"'))
-    {('title',): 1, ('grades', 0): 2, ('grades', 0, 'key'): 3}
+    {('title',): 1, ('grades',): 2, ('grades', 0): 2, ('grades', 0, 'key'): 3}
     """
     found: dict[Path, int] = {}
     entries: Counter[str] = Counter()
@@ -36,6 +36,7 @@ def lines_of(text: str) -> Mapping[Path, int]:
             name = header[2]
             table = _steps(name)
             if header[1] == "[[":
+                found.setdefault(table, number)
                 table = (*table, entries[name])
                 entries[name] += 1
             found.setdefault(table, number)

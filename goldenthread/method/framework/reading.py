@@ -227,7 +227,9 @@ def _one_of(words: tuple[str, ...]) -> str:
 
 def _unknown(key: str, known: tuple[str, ...]) -> str:
     near = get_close_matches(key, known, 1)
-    return f"no such key, {f'perhaps {near[0]}' if near else 'one of ' + ', '.join(known)} is expected."
+    if near:
+        return f"no such key, perhaps {near[0]} is meant."
+    return f"no such key, one of {', '.join(known)} is expected."
 
 
 def _named(entry: Any) -> str | None:
