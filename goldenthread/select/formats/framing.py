@@ -1,0 +1,293 @@
+"""The rules that make a frame of a reading: which children are open at a date, each once, with what they carry.
+
+Rules: List 6 rows with an open status and no closure date on or before the date; every care leaver; early help with no
+completion date; by precedence looked after > child protection > child in need > open assessment > care leaver > early
+help. A looked-after child on short breaks only (V3, V4) is not looked after. Source: Ofsted's Annex A guidance.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from goldenthread.select.formats.meanings import MAPPED_FIELDS, meaning, plain, status
+from goldenthread.select.formats.model import (
+    NO_TEAM,
+    STATUSES,
+    Case,
+    Fault,
+    Frame,
+    Mapping,
+    Reading,
+    Row,
+    Unmapped,
+)
+
+_OPEN_STATUSES = frozenset(STATUSES)
+_WORDS = {
+    "looked_after": "looked after",
+    "child_protection": "on a protection plan",
+    "child_in_need": "a child in need",
+    "open_assessment": "in assessment",
+    "care_leaver": "a care leaver",
+    "early_help": "in early help",
+}
+_FACTS = {"disability": "disability", "uasc": "uasc"}
+
+
+def frame(reading: Reading, as_at: date | None, mapping: Mapping) -> Frame:
+    """Which children are open at `as_at` (the newest date in the files where none is given), by this council's mapping.
+
+    Where the files hold no date at all, nothing depends on one and the frame has none.
+    """
+    on = as_at or reading.newest
+    framing = _Framing(reading, on or date.max, mapping)
+    cases = tuple(framing.cases())
+    return Frame(
+        source=reading.source,
+        as_at=on,
+        as_at_said="given" if as_at else "the newest date in the files" if on else "no date in the files",
+        rows=reading.row_count,
+        cases=cases,
+        closed=framing.closed,
+        undecided=framing.undecided,
+        by_status=_counted(STATUSES, (case.status for case in cases)),
+        by_tag=dict(sorted(Counter(tag for case in cases for tag in case.tags).items())),
+        by_team=dict(sorted(Counter(case.team or NO_TEAM for case in cases).items())),
+        faults=(*reading.faults, *framing.faults),
+        unmapped=framing.words.unmapped(reading.rows),
+    )
+
+
+def _counted(names: Sequence[str], values: Iterable[str]) -> dict[str, int]:
+    counts = Counter(values)
+    return {name: counts[name] for name in names}
+
+
+class _Words:
+    """What raw values mean: the person's mapping first, then the vocabulary; each value asked once."""
+
+    def __init__(self, mapping: Mapping) -> None:
+        self._given = {
+            name: {plain(raw): said for raw, said in values.items()} for name, values in mapping.values.items()
+        }
+        self._statuses: dict[str, frozenset[str]] = {}
+        self._known: dict[tuple[str, str], str | None] = {}
+
+    def statuses(self, raw: str) -> frozenset[str]:
+        if raw not in self._statuses:
+            given = self._given.get("status", {}).get(plain(raw))
+            self._statuses[raw] = frozenset({given}) if given else status(raw)
+        return self._statuses[raw]
+
+    def of(self, name: str, raw: str) -> str | None:
+        if not raw:
+            return ""
+        key = (name, raw)
+        if key not in self._known:
+            self._known[key] = self._given.get(name, {}).get(plain(raw)) or meaning(name, raw)
+        return self._known[key]
+
+    def name(self, name: str, raw: str) -> str:
+        """A team's or worker's name, as the person wants it written."""
+        given = self._given.get(name)
+        return given.get(plain(raw), raw) if given and raw else raw
+
+    def unmapped(self, rows: Sequence[Row]) -> tuple[Unmapped, ...]:
+        """Every value without a meaning, the commonest first within its field."""
+        found = []
+        for name in MAPPED_FIELDS:
+            for raw, count in Counter(getattr(row, name) for row in rows).most_common():
+                if raw and not (self.statuses(raw) if name == "status" else self.of(name, raw)):
+                    found.append(Unmapped(name, raw, count))
+        return tuple(found)
+
+
+@dataclass(slots=True)
+class _Child:
+    """The evidence about one child: the episode kept, and every other row still open."""
+
+    episode: Row | None = None
+    others: list[Row] = field(default_factory=list)
+    adoption: bool = False
+    statuses: set[str] = field(default_factory=set)
+    tags: set[str] = field(default_factory=set)
+
+
+class _Framing:
+    """One pass over a reading: children in the order they first appear, faults as they are found."""
+
+    def __init__(self, reading: Reading, on: date, mapping: Mapping) -> None:
+        self.reading, self.on, self.words = reading, on, _Words(mapping)
+        self.has_episodes = any(table.list in ("List 6", "The extract") for table in reading.tables)
+        self.closed = self.undecided = 0
+        self.faults: list[Fault] = []
+
+    def cases(self) -> Iterable[Case]:
+        for child in self._children().values():
+            self._decide(child)
+            if child.statuses:
+                yield self._case(child)
+
+    def fault(self, row: Row, value: str, message: str) -> None:
+        self.faults.append(Fault(row.file, row.sheet, row.row, "", value, message))
+
+    def _children(self) -> dict[str, _Child]:
+        children: dict[str, _Child] = {}
+        for row in self.reading.rows:
+            child = children.get(row.ref)
+            if child is None:
+                child = children[row.ref] = _Child()
+            if row.evidence == "episode":
+                child.episode = self._latest(child.episode, row)
+            elif row.ended_on is None or row.ended_on > self.on:
+                if row.evidence == "adoption":
+                    child.adoption = True
+                else:
+                    child.others.append(row)
+        return children
+
+    def _latest(self, kept: Row | None, row: Row) -> Row:
+        """Of two rows about one child, the one that started later (the first where neither did)."""
+        if kept is None:
+            return row
+        later, earlier = (row, kept) if (row.opened_on or date.min) > (kept.opened_on or date.min) else (kept, row)
+        self.fault(earlier, row.ref, f"Child {row.ref} is here twice; row {later.row}, which starts later, is kept.")
+        return later
+
+    def _decide(self, child: _Child) -> None:
+        """Fill in the child's statuses: none at all means the child is not open, or cannot be decided yet."""
+        for row in child.others:
+            self._other(child, row)
+        listed = child.statuses - {"care_leaver", "early_help"}
+        if child.episode is None:
+            self._not_listed(child, listed)
+            return
+        said = self._said(child.episode)
+        if "closed" in said:
+            self._closed(child, child.episode, listed)
+        elif not said:
+            self.undecided += not child.statuses
+        else:
+            self._open(child, child.episode, said, listed)
+
+    def _other(self, child: _Child, row: Row) -> None:
+        if row.evidence == "looked_after" and self.words.of("legal_status", row.legal_status) == "short_breaks":
+            child.tags.add("short_breaks")
+            child.statuses.add("child_in_need")
+        else:
+            child.statuses.add(row.evidence)
+
+    def _not_listed(self, child: _Child, listed: set[str]) -> None:
+        if not listed or not self.has_episodes:
+            return
+        row = next(row for row in child.others if row.evidence in ("looked_after", "child_protection"))
+        told = _WORDS[min(listed, key=STATUSES.index)]
+        self.fault(row, row.ref, f"Child {row.ref} is {told} here but not in List 6; counted as {told}.")
+
+    def _said(self, row: Row) -> frozenset[str]:
+        """What an episode says of itself: closed by its date, else by its words; nothing where they are unknown."""
+        said = self.words.statuses(row.status) if row.status else frozenset()
+        if row.ended_on is not None and row.ended_on <= self.on:
+            if said and "closed" not in said:
+                self.fault(
+                    row,
+                    row.status,
+                    f"The status {row.status!r} is open but the case closed on {_said_day(row.ended_on)}.",
+                )
+            return frozenset({"closed"})
+        if not row.status:
+            self.fault(row, row.ref, f"Child {row.ref} has no status and no closure date.")
+        if self.reading.source == "annex_a" and said & {"care_leaver", "early_help"}:
+            return self._of_another_list(row, said)
+        return said
+
+    def _of_another_list(self, row: Row, said: frozenset[str]) -> frozenset[str]:
+        self.fault(
+            row, row.status, f"{row.status!r} is not a status of List 6; the child counts only from its own list."
+        )
+        return frozenset({"closed"})
+
+    def _closed(self, child: _Child, row: Row, listed: set[str]) -> None:
+        self.closed += 1
+        if listed:
+            told = _WORDS[min(listed, key=STATUSES.index)]
+            self.fault(
+                row, row.status, f"Child {row.ref} is closed here but still {told} in another list; counted as closed."
+            )
+            child.statuses -= listed
+            child.tags.discard("short_breaks")
+
+    def _open(self, child: _Child, row: Row, said: frozenset[str], listed: set[str]) -> None:
+        if "short_breaks" in child.tags or self.words.of("legal_status", row.legal_status) == "short_breaks":
+            child.tags.add("short_breaks")
+            said = (said - {"looked_after"}) or frozenset({"child_in_need"})
+        elif missed := {"looked_after", "child_protection"} & (listed - said):
+            highest = min(missed, key=STATUSES.index)
+            if STATUSES.index(highest) < min(map(STATUSES.index, said)):
+                self.fault(
+                    row,
+                    row.status,
+                    f"Child {row.ref} is {row.status!r} here but {_WORDS[highest]} in another list, which is counted.",
+                )
+        child.statuses |= said
+        if row.opened_on is not None and row.opened_on > self.on:
+            self.fault(
+                row, str(row.opened_on), f"The case starts on {_said_day(row.opened_on)}, after the date of the list."
+            )
+
+    def _case(self, child: _Child) -> Case:
+        rows = [child.episode, *child.others] if child.episode else child.others
+        main = rows[0]
+        chosen = min(child.statuses & _OPEN_STATUSES, key=STATUSES.index)
+        tags = child.tags | child.statuses | self._facts(rows)
+        if child.adoption:
+            tags.add("adoption")
+        self._workers(rows)
+        fostered = "looked_after" in child.statuses and "fostering" in self._meanings("placement", rows)
+        return Case(
+            ref=main.ref,
+            status=chosen,
+            tags=tuple(sorted(tags | {"fostering"} if fostered else tags)),
+            team=self.words.name("team", _first(row.team for row in rows)),
+            worker=self.words.name("worker", _first(row.worker for row in rows)),
+            opened_on=next((row.opened_on for row in rows if row.opened_on), None),
+            age_band=_first(row.age_band for row in rows),
+            linked=("fostering file",) if fostered else (),
+            restricted="yes" in self._meanings("restricted", rows),
+            need=_first(self._meanings("need", rows)),
+            abuse=_first(self._meanings("abuse", rows)),
+            file=main.file,
+            sheet=main.sheet,
+            row=main.row,
+        )
+
+    def _meanings(self, name: str, rows: Sequence[Row]) -> list[str]:
+        return [said for row in rows if (said := self.words.of(name, getattr(row, name)))]
+
+    def _facts(self, rows: Sequence[Row]) -> set[str]:
+        return {tag for name, tag in _FACTS.items() if "yes" in self._meanings(name, rows)}
+
+    def _workers(self, rows: Sequence[Row]) -> None:
+        first = _first(row.worker for row in rows)
+        for row in rows[1:]:
+            if row.worker and plain(row.worker) != plain(first):
+                self.fault(
+                    row,
+                    row.worker,
+                    f"Child {row.ref} has another worker here than in row {rows[0].row} of {_place(rows[0])}.",
+                )
+
+
+def _first(values: Iterable[str]) -> str:
+    return next((value for value in values if value), "")
+
+
+def _place(row: Row) -> str:
+    return row.sheet or row.file
+
+
+def _said_day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
