@@ -1,0 +1,50 @@
+"""How many files to draw from each stratum."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from goldenthread.method.refusal import Refused
+
+
+def quotas_in_proportion(sizes: Mapping[str, int], total: int, *, at_least: int = 0) -> dict[str, int]:
+    """Share `total` files among strata in proportion to their size, by largest remainder (Hamilton's method).
+
+    `sizes` is how many cases each stratum holds. With `at_least`, a stratum whose share would be smaller gets that
+    many (or all it has), and the others share what is left. Equal remainders go to the larger stratum, then by name.
+    Refused: a total below what `at_least` alone needs, or above all the cases there are.
+
+    >>> quotas_in_proportion({"CP": 50, "CLA": 30, "Duty": 21}, 10)
+    {'CP': 5, 'CLA': 3, 'Duty': 2}
+    >>> quotas_in_proportion({"CP": 50, "CLA": 30, "Duty": 2}, 10, at_least=1)
+    {'CP': 6, 'CLA': 3, 'Duty': 1}
+    """
+    least = {name: min(at_least, size) for name, size in sizes.items()}
+    needed, available = sum(least.values()), sum(sizes.values())
+    if total < needed:
+        raise Refused(f"{total} files are too few: {at_least} from each of {len(sizes)} strata needs {needed}.")
+    if total > available:
+        raise Refused(f"{total} files cannot be drawn: the list holds {available}.")
+    shares = _shares(sizes, total, least)
+    quotas = {name: int(share) for name, share in shares.items()}
+    spare = sorted(shares, key=lambda name: (quotas[name] - shares[name], -sizes[name], name))
+    for name in spare[: total - sum(quotas.values())]:
+        quotas[name] += 1
+    return quotas
+
+
+def _shares(sizes: Mapping[str, int], total: int, least: Mapping[str, int]) -> dict[str, Fraction]:
+    """Exact shares that add up to `total`, none below its least; those that would be are set aside at it in turn."""
+    fixed: set[str] = set()
+    while True:
+        left = total - sum(least[name] for name in fixed)
+        crowd = sum(size for name, size in sizes.items() if name not in fixed)
+        shares = {
+            name: Fraction(least[name]) if name in fixed else Fraction(left * size, crowd or 1)
+            for name, size in sizes.items()
+        }
+        short = {name for name in shares if shares[name] < least[name]}
+        if not short:
+            return shares
+        fixed |= short
