@@ -93,7 +93,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         messages.success(
             request, "The audit of case 10457 went back to Duty 2. Their three tasks are due on 17 August."
         )
-    context = {"form": form, "filter": Filter(), "events": EVENTS, "tasks": TASKS}
+    context = {"form": form, "filter": Filter(auto_id="filter-%s"), "events": EVENTS, "tasks": TASKS}
     return HttpResponse(_template().render(context, request))
 
 
