@@ -7,8 +7,8 @@ here is ever markup, in any of the three forms.
 
 from __future__ import annotations
 
-import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from typing import Any, Literal
@@ -211,10 +211,10 @@ def day_in_words(day: date) -> str:
 def number_in_words(value: float | None, *, unit: str = "", absent: str = "not shown") -> str:
     """A value as a reader expects it, without a needless ".0".
 
-    >>> number_in_words(12.0), number_in_words(7.25, unit="%"), number_in_words(None)
-    ('12', '7.2%', 'not shown')
+    >>> number_in_words(12345.0), number_in_words(67.52, unit="%"), number_in_words(None)
+    ('12,345', '67.5%', 'not shown')
     """
-    return absent if value is None else f"{round(value, 1):,g}{unit}"
+    return absent if value is None else f"{value:,.1f}".removesuffix(".0") + unit
 
 
 def table_behind(
@@ -252,17 +252,16 @@ def plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def to_json(report: Report) -> str:
-    """The report as one JSON document; the same report always gives the same text."""
-    return json.dumps({"form": FORM, "report": plain(report)}, ensure_ascii=False)
+def to_json(report: Report) -> dict[str, Any]:
+    """The report as one JSON document of dicts, lists, texts and numbers, as a JSON field keeps it."""
+    return {"form": FORM, "report": plain(report)}
 
 
-def from_json(document: str) -> Report:
+def from_json(document: Mapping[str, Any]) -> Report:
     """The report that `to_json` wrote. Refused when the document was written in a form this version cannot read."""
-    kept = json.loads(document)
-    if kept.get("form") != FORM:
-        raise Refused(f"This edition is kept in form {kept.get('form')}, but only form {FORM} can be read here.")
-    report = _restored(kept["report"])
+    if document.get("form") != FORM:
+        raise Refused(f"This edition is kept in form {document.get('form')}, but only form {FORM} can be read here.")
+    report = _restored(document["report"])
     return replace(report, published_on=date.fromisoformat(report.published_on) if report.published_on else None)
 
 

@@ -22,7 +22,7 @@ COLOUR = "#7a5200"
 
 
 def as_pdf(report: Report, *, colour: str = COLOUR, system_fonts: bool = True) -> bytes:
-    """The whole report as one PDF. `colour` is the council's, "#rrggbb"; it only decorates."""
+    """The whole report as one PDF. `colour` ("#rrggbb", readable on white) marks rules and the council."""
     return _set(
         HERE / "report.typ",
         system_fonts=system_fonts,

@@ -34,7 +34,7 @@ UNPUBLISHED = datetime(2000, 1, 1, tzinfo=UTC)  # a draft's document has no day 
 
 
 def as_word(report: Report, *, colour: str = COLOUR) -> bytes:
-    """The whole report as one .docx. `colour` is the council's, "#rrggbb"; it only decorates."""
+    """The whole report as one .docx. `colour` ("#rrggbb") draws the rule under the title."""
     paper = Document()
     _dress(paper, colour)
     _say_what_it_is(paper, report)

@@ -86,6 +86,14 @@ def test_dates_under_a_long_run_are_thinned_and_the_last_one_stays() -> None:
     assert len(said) < 10
 
 
+@pytest.mark.parametrize("largest", [0, 1, 4, 5, 9, 33, 99, 100, 101, 12345])
+def test_the_scale_of_a_run_reaches_its_largest_value_in_few_steps(largest: int) -> None:
+    drawn = bars(Series("Files", (0, largest), "#003078"), kind="run")
+    scale = [float(label.text.replace(",", "")) for label in drawn.labels if label.anchor == "end"]
+
+    assert (scale[0], scale[-1] >= largest, len(scale) <= 6) == (0, True, True)
+
+
 @pytest.mark.parametrize("chart", sample_report().charts, ids=lambda chart: chart.title)
 def test_every_mark_is_within_the_drawing(chart: Chart) -> None:
     drawn = drawing(chart)

@@ -11,6 +11,7 @@ import pytest
 from goldenthread.learn.rendering.model import (
     Block,
     Chart,
+    Report,
     Series,
     Table,
     Text,
@@ -23,14 +24,19 @@ from goldenthread.method.refusal import Refused
 from tests.learn.sample_report import sample_report
 
 
+def kept_and_read(report: Report) -> Report:
+    """Through real JSON with its keys in another order, as PostgreSQL gives them back."""
+    return from_json(json.loads(json.dumps(to_json(report), sort_keys=True)))
+
+
 def test_an_edition_gives_back_the_report_it_kept() -> None:
-    assert from_json(to_json(sample_report())) == sample_report()
+    assert kept_and_read(sample_report()) == sample_report()
 
 
 def test_a_draft_is_kept_too() -> None:
     draft = sample_report(published_on=None)
 
-    assert from_json(to_json(draft)) == draft
+    assert kept_and_read(draft) == draft
 
 
 def test_the_sample_holds_every_kind_of_block() -> None:
@@ -40,10 +46,8 @@ def test_the_sample_holds_every_kind_of_block() -> None:
 
 
 def test_an_edition_of_an_unknown_form_is_refused_in_a_sentence() -> None:
-    kept = json.loads(to_json(sample_report())) | {"form": 7}
-
     with pytest.raises(Refused, match="^This edition is kept in form 7, but only form 1 can be read here.$"):
-        from_json(json.dumps(kept))
+        from_json(to_json(sample_report()) | {"form": 7})
 
 
 def test_a_report_begins_with_its_summary_and_ends_with_what_it_rests_on() -> None:
