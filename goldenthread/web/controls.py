@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -12,17 +11,9 @@ from django.forms.widgets import Input
 from markupsafe import Markup
 
 from goldenthread.web import govuk
-from goldenthread.web.fields import DayInput
+from goldenthread.web.fields import BOXES, DayInput, Parts
 
 Params = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One line of the error summary: the sentence, and the id of the input that mends it ("" where none does)."""
-
-    sentence: str
-    target: str
 
 
 def control(bound: BoundField, **how: Any) -> Markup:
@@ -41,13 +32,16 @@ def control(bound: BoundField, **how: Any) -> Markup:
     raise TypeError(f"No GOV.UK component is known for the widget {type(widget).__name__} of {bound.html_name}.")
 
 
-def faults_of(form: forms.BaseForm) -> Iterator[Fault]:
-    """The form's errors in the order of its fields, those of the form as a whole first."""
-    for sentence in form.non_field_errors():
-        yield Fault(str(sentence), "")
-    for bound in form:
-        for sentence in bound.errors:
-            yield Fault(str(sentence), "" if bound.is_hidden else target_of(bound))
+def faults_of(*forms_shown: forms.BaseForm) -> Iterator[Params]:
+    """The errors of a page's forms as lines of the error summary: the sentence, and where to go to mend it.
+
+    In the order of the fields, those of a form as a whole first; these, and those of a hidden field, lead nowhere.
+    """
+    for form in forms_shown:
+        yield from ({"text": str(sentence)} for sentence in form.non_field_errors())
+        for bound in form:
+            link = {} if bound.is_hidden else {"href": f"#{target_of(bound)}"}
+            yield from ({"text": str(sentence)} | link for sentence in bound.errors)
 
 
 def target_of(bound: BoundField) -> str:
@@ -208,8 +202,10 @@ def _checkbox(bound: BoundField, shared: Params, how: Params) -> Markup:
     return govuk.component("checkboxes", params | {"errorMessage": shared["errorMessage"]})
 
 
-def _day_parts(bound: BoundField) -> Any:
-    return bound.field.widget.parts_of(bound.value(), faulty=bool(bound.errors))
+def _day_parts(bound: BoundField) -> Parts:
+    return bound.field.widget.parts_of(  # type: ignore[attr-defined]
+        bound.value(), faulty=bool(bound.errors)
+    )
 
 
 def _day(bound: BoundField, shared: Params, how: Params) -> Markup:
@@ -225,7 +221,7 @@ def _day(bound: BoundField, shared: Params, how: Params) -> Markup:
             error=" govuk-input--error" if part in parts.faulty else "",
             digits="" if part == "month" else Markup(' inputmode="numeric"'),
         )
-        for part in ("day", "month", "year")
+        for part in BOXES
     )
     hint_id, error_id = f"{bound.auto_id}-hint", f"{bound.auto_id}-error"
     hint = govuk.component("hint", shared["hint"] | {"id": hint_id}) if shared["hint"] else ""

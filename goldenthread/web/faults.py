@@ -6,6 +6,7 @@ A record that does not exist and one that is someone else's give the same bytes.
 
 from __future__ import annotations
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
@@ -19,6 +20,8 @@ def _fault(status: int, title: str, *sentences: str) -> HttpResponse:
 
 
 def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        return _fault(413, "That is too large", "What you sent is larger than this page takes. Nothing was changed.")
     return _fault(
         400,
         "That could not be read",
@@ -38,10 +41,6 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
         "There is no such page, or it is not one you can open.",
         "If you typed the address, check that it is right. If you followed a link here, what it led to may have moved.",
     )
-
-
-def too_large(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _fault(413, "That is too large", "What you sent is larger than this page takes. Nothing was changed.")
 
 
 def failed(request: HttpRequest) -> HttpResponse:

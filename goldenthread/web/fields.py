@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from goldenthread.web.wording import day as in_words
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+BOXES = ("day", "month", "year")
 EXAMPLE = "for example 31 3 2026"
 
 
@@ -34,18 +35,18 @@ class Parts:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        return tuple(name for name in ("day", "month", "year") if not getattr(self, name))
+        return tuple(name for name in BOXES if not getattr(self, name))
 
 
 class DayInput(forms.Widget):
     """Three boxes named `<name>-day`, `<name>-month`, `<name>-year`."""
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Parts | None:
-        typed = Parts(*(str(data.get(f"{name}-{part}", "")).strip() for part in ("day", "month", "year")))
+        typed = Parts(**{part: str(data.get(f"{name}-{part}", "")).strip() for part in BOXES})
         return typed if str(typed) else None
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
-        return all(f"{name}-{part}" not in data for part in ("day", "month", "year"))
+        return all(f"{name}-{part}" not in data for part in BOXES)
 
     def parts_of(self, value: Parts | date | None, *, faulty: bool) -> Parts:
         """The boxes' content for a typed or a stored value; at fault are the boxes that cannot be right."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -76,6 +78,15 @@ def listed(things: list[str] | tuple[str, ...], last: str = "and") -> str:
     return f"{', '.join(rest)} {last} {final}" if rest else final
 
 
+def keyed(rows: Iterable[Sequence[Any]], *names: str) -> list[dict[str, Any]]:
+    """Rows with a name for each place, as GOV.UK's components ask for them.
+
+    >>> keyed([("Home", "/")], "text", "href")
+    [{'text': 'Home', 'href': '/'}]
+    """
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
 FILTERS = {
     "day": day,
     "when": when,
@@ -83,4 +94,5 @@ FILTERS = {
     "percent": percent,
     "number": number,
     "listed": listed,
+    "keyed": keyed,
 }

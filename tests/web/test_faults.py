@@ -24,11 +24,19 @@ def test_a_failure_says_nothing_of_what_failed() -> None:
     assert b"10457" not in response.content
 
 
-@pytest.mark.parametrize(
-    "fault", [faults.unreadable, faults.forbidden, faults.not_found, faults.too_large, faults.failed]
-)
+@pytest.mark.parametrize("fault", [faults.unreadable, faults.forbidden, faults.not_found, faults.failed])
 def test_a_fault_needs_neither_the_request_nor_the_database(fault) -> None:
     assert b"<h1" in fault(None).content
+
+
+def test_more_than_the_page_takes_is_413(settings) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
+    response = Client(raise_request_exception=False).post(
+        "/catalogue/", "reference=10457&reason=x", content_type="application/x-www-form-urlencoded"
+    )
+
+    assert response.status_code == 413
+    assert b"larger than this page takes" in response.content
 
 
 def test_a_stale_form_says_that_the_work_is_safe() -> None:
