@@ -294,7 +294,8 @@ def test_faults_of_the_three_sheets_are_told_together():
         "short.xlsx, sheet settings, row 2, column version: is empty, and must not be.",
         "short.xlsx, sheet settings, row 2, column form_id: “a b” is not a name; expected letters, digits and _, a "
         "letter first, at most 60.",
-        f"short.xlsx, sheet settings, row 2, column form_title: “{'x' * 60}…” is too long; 200 characters are the most.",
+        f"short.xlsx, sheet settings, row 2, column form_title: “{'x' * 60}…” is too long; "
+        "200 characters are the most.",
         "short.xlsx, sheet choices, row 9, column name: “no” is twice in the list “yes_no”.",
         "short.xlsx, sheet choices, row 10, column label: is empty, and must not be.",
         "short.xlsx, sheet survey: has no overall grade; expected one question with role overall_grade.",
