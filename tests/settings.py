@@ -12,7 +12,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
-_data = Path(tempfile.mkdtemp(prefix="goldenthread-tests-"))
+# A worker ends without tidying up, so it works inside the directory of the process that started it.
+_within = os.environ.get("GOLDENTHREAD_DATA") if "PYTEST_XDIST_WORKER" in os.environ else None
+_data = Path(tempfile.mkdtemp(prefix="goldenthread-tests-", dir=_within))
 atexit.register(shutil.rmtree, _data, ignore_errors=True)
 for _name in [name for name in os.environ if name.startswith("GOLDENTHREAD_")]:
     del os.environ[_name]  # the developer's own settings must not decide what a test says
