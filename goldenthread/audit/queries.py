@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,11 +11,14 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from goldenthread.audit.models import Answer, Audit, Finding, Judgement, Part
 from goldenthread.method.access import MAY, Auditor, File, IndependenceRule, Is, may, why_not_audit
-from goldenthread.method.framework import Framework
+from goldenthread.method.framework import Framework, Grade
 from goldenthread.method.template import Template
 from goldenthread.people.models import Person
 from goldenthread.people.standing import standings, standings_towards
 from goldenthread.plan.models import Session
+from goldenthread.plan.queries import people_seated
+from goldenthread.select.models import DrawnCase
+from goldenthread.select.queries.draws import cases_to_audit
 
 
 def standings_of(person: Person, audit: Audit, *, audits_it: bool) -> frozenset[Is]:
@@ -52,18 +56,17 @@ class OpenAudit:
         )
 
 
-def open_audit(person: Person, code: str) -> OpenAudit:
-    """One audit, with its auditors' part and versions, in one statement.
-
-    Raises Part.DoesNotExist alike when there is none and when it is not hers to see.
-    """
+def open_audit_or_none(person: Person, code: str) -> OpenAudit | None:
+    """One audit, with its auditors' part and versions, in one statement; None alike when it is not hers to see."""
     mine = Part.people.through.objects.filter(part=OuterRef("pk"), person=person.pk)
     part = (
         Part.objects.filter(kind="auditor", audit__code=code, audit__in=audits_visible_to(person))
         .annotate(mine=Exists(mine))
         .select_related("audit__session__group", "audit__framework", "audit__template")
-        .get()
+        .first()
     )
+    if part is None:
+        return None
     framework = part.audit.framework.parsed
     return OpenAudit(
         audit=part.audit,
@@ -101,14 +104,21 @@ class Written:
         return sum(1 for answer in self.answers.values() if answer.rivals)
 
 
+NOTHING_WRITTEN = Written({}, ())
+
+
 def written_in(part: Part) -> Written:
     """Two statements, however many questions."""
     answers = {answer.question: answer for answer in part.answers.select_related("saved_by")}
     return Written(answers, tuple(part.findings.filter(removed=False)))
 
 
-def finding_in(part: Part, code: str) -> Finding:
-    return part.findings.get(code=code, removed=False)
+def finding_or_none(part: Part, code: str, *, removed: bool = False) -> Finding | None:
+    return part.findings.filter(code=code, removed=removed).first()
+
+
+def removed_findings(part: Part) -> list[Finding]:
+    return list(part.findings.filter(removed=True))
 
 
 PAGE = 50
@@ -184,6 +194,60 @@ def audits_to_write(person: Person) -> QuerySet[Audit]:
 
 def judgements_in(session: Session) -> QuerySet[Judgement]:
     return Judgement.objects.filter(audit__session=session, audit__state="submitted").select_related("audit")
+
+
+@dataclass(frozen=True, slots=True)
+class SessionFile:
+    """A drawn case of a session, with its audit if it is allotted."""
+
+    case: DrawnCase
+    audit: Audit | None
+    auditors: tuple[str, ...]
+    grade: Grade | None
+
+
+def session_files(person: Person, session: Session) -> list[SessionFile]:
+    """The session's files this person may see: all of them for the QAU, her own for an auditor."""
+    audits = {audit.case_id: audit for audit in audits_in(session) & audits_visible_to(person)}
+    overall = {
+        judgement.audit_id: judgement.grade
+        for judgement in Judgement.objects.filter(audit__session=session, section="")
+    }
+    everything = may("allot audits", standings(person))
+    files = []
+    for case in cases_to_audit(session):
+        audit = audits.get(case.pk)
+        if audit or everything:
+            grade = overall.get(audit.pk) if audit else None
+            names = tuple(person.name for person in auditors_of(audit)) if audit else ()
+            files.append(SessionFile(case, audit, names, case.draw.framework.parsed.grade(grade) if grade else None))
+    return files
+
+
+@dataclass(frozen=True, slots=True)
+class Allotment:
+    """Who may audit one case, who may not and why, and who does."""
+
+    people: Mapping[int, Person]
+    choices: list[tuple[str, str]]
+    barred: list[tuple[str, str]]
+    chosen: list[str]
+
+
+def allotment_of(case: DrawnCase) -> Allotment:
+    """The people seated at the case's session, held against the rules of independence."""
+    session = case.draw.session
+    load = Counter(person.pk for audit in audits_in(session) for person in auditors_of(audit))
+    people = {person.pk: person for person in people_seated(session)}
+    choices, barred = [], []
+    for person in people.values():
+        reason = why_not(person, case.line.worker_id, case.line.team_id, case.draw.framework.parsed)
+        if reason:
+            barred.append((person.name, reason))
+        else:
+            choices.append((str(person.pk), f"{person.name}, {person.capacity} ({load[person.pk]} allotted)"))
+    audit = audits_in(session).filter(case=case).first()
+    return Allotment(people, choices, barred, [str(person.pk) for person in auditors_of(audit)] if audit else [])
 
 
 def auditors_of(audit: Any) -> list[Person]:

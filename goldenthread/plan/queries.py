@@ -24,9 +24,9 @@ def sessions_visible_to(person: Person) -> QuerySet[Session]:
     return sessions.filter(seats__person=person)
 
 
-def session_visible_to(person: Person, code: str) -> Session:
-    """Raises Session.DoesNotExist alike for none and for somebody else's."""
-    return sessions_visible_to(person).get(code=code)
+def session_or_none(person: Person, code: str) -> Session | None:
+    """None alike when there is none and when it is not hers to see."""
+    return sessions_visible_to(person).filter(code=code).first()
 
 
 def sessions_with_seats(person: Person, today: date, *, past: bool) -> QuerySet[Session]:

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from goldenthread.audit.models import Answer, Audit, Part
 from goldenthread.audit.queries import OpenAudit
-from goldenthread.audit.questions import kind
+from goldenthread.audit.questions import read_answer
 from goldenthread.method.lifecycles import AUDIT, AuditFacts
 from goldenthread.method.refusal import Refused
 from goldenthread.people.models import Person
@@ -68,7 +68,7 @@ def _read(opened: OpenAudit, changes: Sequence[Change]) -> dict[str, str]:
             raise Refused(f"This audit has no question “{change.question[:60]}”.")
         question = questions[change.question]
         try:
-            values[change.question] = kind(question.kind).read(change.raw, question) if change.raw.strip() else ""
+            values[change.question] = read_answer(change.raw, question)
         except Refused as fault:
             faults.extend(fault.sentences)
     if faults:
@@ -117,17 +117,37 @@ def _count(audit: Audit, state: str, answers: Sequence[Answer]) -> None:
 
 
 @step
-def settle(*, by: Person, opened: OpenAudit, question: str, raw: str, seen: int, now: datetime) -> Saved:
-    """Choose what an answer shall be where two people wrote different ones. What is not chosen stays in the trail."""
-    value = _read(opened, [Change(question, raw, seen)])[question]
+def settle(*, by: Person, opened: OpenAudit, question: str, keep: str, seen: int, now: datetime) -> Saved:
+    """Choose between two people's answers: "current", "both", or the id of the person whose words to keep.
+
+    What was not chosen stays in the trail.
+    """
     part = _locked(opened)
     AUDIT.take("write in", part.audit.state, opened.standings, AuditFacts(why_not=opened.why_not))
-    answer = part.answers.get(question=question)
-    if answer.version != seen:
+    answer = part.answers.filter(question=question).first()
+    if answer is None or answer.version != seen or not answer.rivals:
         raise Refused("This answer has changed again since it was shown to you. Read it once more, then choose.")
     was = {"value": answer.value, "rivals": answer.rivals}
-    answer.value, answer.rivals, answer.version = value, {}, answer.version + 1
+    answer.value, answer.rivals, answer.version = _chosen(answer, keep), {}, answer.version + 1
     answer.saved_at, answer.saved_by = now, by
     answer.save()
     record(by=by, verb="settled", thing=part.audit, at=now, was={question: was}, now={question: answer.version})
-    return Saved(question, answer.version, value)
+    return Saved(question, answer.version, answer.value)
+
+
+def _chosen(answer: Answer, keep: str) -> str:
+    rivals = {person: rival["value"] for person, rival in answer.rivals.items()}
+    if keep == "both":
+        return "\n\n".join([answer.value, *rivals.values()])
+    return rivals.get(keep, answer.value)
+
+
+def faults_by_question(opened: OpenAudit, changes: Sequence[Change], refusal: Refused) -> dict[str, str]:
+    """The sentence for each question whose answer cannot be kept; a refusal of the whole stands under ""."""
+    faults = {}
+    for change in changes:
+        try:
+            _read(opened, [change])
+        except Refused as fault:
+            faults[change.question] = fault.sentences[0]
+    return faults or {"": refusal.sentences[0]}

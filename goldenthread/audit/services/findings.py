@@ -79,9 +79,3 @@ def _part(by: Person, opened: OpenAudit) -> Part:
     return part
 
 
-def refuse_unless_whole(said: Said) -> None:
-    """Raises `Refused` unless the finding says something, and an action says what it wants of whom."""
-    if not said.text.strip():
-        raise Refused("Say what you found.")
-    if said.sort == "good" and said.action.strip():
-        raise Refused("Good practice has no task; mark the finding for improvement if something must be done.")

@@ -27,6 +27,7 @@ from goldenthread.method.framework.rules import (
     Status,
     Tag,
     Target,
+    Theme,
 )
 from goldenthread.method.framework.shapes import PRACTITIONER
 
@@ -57,5 +58,6 @@ __all__ = [
     "Status",
     "Tag",
     "Target",
+    "Theme",
     "parse_framework",
 ]

@@ -201,6 +201,14 @@ class EarlyHelp:
     prompt: Text
 
 
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What a finding is about. Findings are counted by theme, so the list is the council's own and kept short."""
+
+    key: Key
+    label: Text
+
+
 # --- what follows ---------------------------------------------------------------------------------------
 
 
@@ -318,6 +326,7 @@ class Framework:
     outcomes: tuple[Outcome, ...]
     early_help: EarlyHelp
     regional_points: tuple[RegionalPoint, ...]
+    themes: tuple[Theme, ...]
     templates: Mapping[str, str]
     returns: Returns
     reaudit: Reaudit
@@ -346,6 +355,9 @@ class Framework:
     def outcome(self, key: str) -> Outcome:
         return self._entry("outcome", self.outcomes, key)
 
+    def theme(self, key: str) -> Theme:
+        return self._entry("theme", self.themes, key)
+
     def body(self, key: str) -> Body:
         return self._entry("body", self.bodies, key)
 
@@ -357,6 +369,12 @@ class Framework:
         if key not in self.words:
             raise Refused(f"The framework “{self.title}” has no word “{key}”.")
         return self.words[key]
+
+    @property
+    def may_be_asked(self) -> tuple[tuple[str, str], ...]:
+        """Who can be given a task of an audit, as (key, label): the case's holder first."""
+        posts = tuple((key, self.post(key).label) for key in (self.returns.signs, self.returns.assures))
+        return ((shapes.PRACTITIONER, "The practitioner"), *posts)
 
     @property
     def core_seats(self) -> int:

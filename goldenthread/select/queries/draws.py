@@ -13,8 +13,8 @@ def draws_of(person: Person) -> QuerySet[Draw]:
     return Draw.objects.filter(authority=person.authority_id).select_related("session__group", "case_list")
 
 
-def draw_of(person: Person, code: str) -> Draw:
-    return draws_of(person).select_related("frozen_by", "drawn_by", "framework").get(code=code)
+def draw_or_none(person: Person, code: str) -> Draw | None:
+    return draws_of(person).select_related("frozen_by", "drawn_by", "framework").filter(code=code).first()
 
 
 def draw_for(session: Session) -> Draw | None:
@@ -31,8 +31,9 @@ def cases_of(draw: Draw) -> QuerySet[DrawnCase]:
 def cases_to_audit(session: Session) -> QuerySet[DrawnCase]:
     """The cases drawn for this session that stand."""
     cases = DrawnCase.objects.filter(draw__session=session, draw__state="drawn", standing="selected")
-    return cases.select_related("line__team", "line__worker", "draw__case_list").order_by("stratum", "place")
+    return cases.select_related("line__team", "line__worker", "draw__case_list", "draw__framework").order_by("stratum", "place")
 
 
-def case_of(person: Person, code: str) -> DrawnCase:
-    return DrawnCase.objects.filter(authority=person.authority_id).select_related("draw").get(code=code)
+def case_or_none(person: Person, code: str) -> DrawnCase | None:
+    cases = DrawnCase.objects.filter(authority=person.authority_id, code=code)
+    return cases.select_related("draw__session__group", "draw__framework", "draw__case_list", "line").first()

@@ -1,0 +1,1 @@
+"""Pages of the audit stage: lists and history, a session's files, writing one audit, its findings."""

@@ -1,0 +1,84 @@
+"""Reading audits: the list, one audit whole, the blank form on paper, its history."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from goldenthread.audit import services
+from goldenthread.audit.forms import AuditFilterForm
+from goldenthread.audit.history import history_of
+from goldenthread.audit.queries import NOTHING_WRITTEN, page_of_audits, removed_findings, written_in
+from goldenthread.audit.showing import findings_in, still_missing, whole
+from goldenthread.audit.views.writing import opened_or_404
+from goldenthread.framework.queries import framework_in_force
+from goldenthread.people.queries import teams_of
+from goldenthread.web import clock
+from goldenthread.web.page import page
+
+STATES = [("allotted", "Not started"), ("in progress", "In progress"), ("submitted", "Submitted")]
+
+
+@page(may="signed in")
+def audits(request: HttpRequest) -> HttpResponse:
+    """The audits this person may see, newest first, fifty a page."""
+    today = clock.today()
+    framework = framework_in_force(request.user.authority_id, today).parsed
+    statuses = [(status.key, status.label) for status in framework.statuses]
+    teams = [(str(team.pk), team.name) for team in teams_of(request.user.authority_id, today) if team.parent_id]
+    form = AuditFilterForm(STATES, statuses, teams, request.GET)
+    shown = page_of_audits(
+        request.user, form.narrowed(), below=_key(request, "below"), above=_key(request, "above")
+    )
+    context = {"form": form, "page": shown, "framework": framework, "address": _address(request)}
+    return render(request, "audit/audits.html", context)
+
+
+def _key(request: HttpRequest, name: str) -> int | None:
+    key = request.GET.get(name, "")
+    return int(key) if key.isdecimal() and len(key) < 18 else None
+
+
+def _address(request: HttpRequest) -> str:
+    """The list's address with its filters and without its place, ready for one more parameter."""
+    kept = request.GET.copy()
+    for name in ("below", "above"):
+        kept.pop(name, None)
+    return f"?{kept.urlencode()}&" if kept else "?"
+
+
+@page(may="read an audit")
+def read_audit(request: HttpRequest, code: str) -> HttpResponse:
+    """The whole audit on one page, to read or print."""
+    opened = opened_or_404(request, code)
+    if opened.why_not and not opened.part.frozen:
+        return redirect("open_audit", code=code)
+    written = written_in(opened.part)
+    services.see(by=request.user, opened=opened, at=clock.now())
+    context = {
+        "opened": opened,
+        "sections": whole(opened, written),
+        "findings": findings_in(opened, written),
+        "missing": still_missing(opened, written),
+    }
+    return render(request, "audit/read_audit.html", context)
+
+
+@page(may="read an audit")
+def print_blank(request: HttpRequest, code: str) -> HttpResponse:
+    """The form of this audit without its answers, for paper."""
+    opened = opened_or_404(request, code)
+    sections = whole(opened, NOTHING_WRITTEN)
+    return render(request, "audit/print_blank.html", {"opened": opened, "sections": sections})
+
+
+@page(may="read an audit")
+def audit_history(request: HttpRequest, code: str) -> HttpResponse:
+    """Who did and saw what with this audit, as sentences."""
+    opened = opened_or_404(request, code)
+    context = {
+        "opened": opened,
+        "events": history_of(opened),
+        "removed": removed_findings(opened.part) if opened.may_write else [],
+    }
+    return render(request, "audit/audit_history.html", context)
