@@ -64,7 +64,7 @@ CAST: tuple[CastMember, ...] = (
         REVIEWING_UNIT,
         2100,
         True,
-        "Audits in the looked after children group; chairs reviews of children in care.",
+        "Audits files; chairs reviews of children in care.",
     ),
     CastMember(
         "AM10004",
@@ -75,7 +75,7 @@ CAST: tuple[CastMember, ...] = (
         "Harbour Lane Family Centre",
         1430,
         True,
-        "Audits in the safeguarding group; manages a family centre.",
+        "Audits files; manages a family centre.",
     ),
     CastMember(
         "AM10005",
@@ -109,7 +109,7 @@ CAST: tuple[CastMember, ...] = (
         "Safeguarding 1",
         900,
         True,
-        "Audits in the frontline duty group; holds protection plans in Safeguarding 1.",
+        "Audits files; holds protection plans in Safeguarding 1.",
         earlier=("social_worker", "Safeguarding 1", 700),
     ),
     CastMember(
@@ -132,7 +132,7 @@ CAST: tuple[CastMember, ...] = (
         DIRECTORATE,
         1120,
         True,
-        "Links into one group; audits one file a month.",
+        "Audits one file a month; reads every session's report.",
     ),
     CastMember(
         "AM10010",
@@ -154,7 +154,7 @@ CAST: tuple[CastMember, ...] = (
         "Looked After 1",
         1540,
         True,
-        "Audits in the safeguarding group; manages a team for children in care.",
+        "Audits files; manages a team for children in care.",
     ),
     CastMember(
         "AM10012",
@@ -165,7 +165,7 @@ CAST: tuple[CastMember, ...] = (
         "Looked After 1",
         1330,
         True,
-        "Part-time; audits in the frontline duty group and holds cases in Looked After 1.",
+        "Part-time; audits files and holds cases in Looked After 1.",
         share=0.6,
     ),
     CastMember(

@@ -34,7 +34,7 @@ ASYLUM_SEEKING = 38  # of the looked after
 SHORT_BREAKS = 12  # of the looked after
 STEPPED_DOWN = 0.1  # children in need whose protection plan ended in the last six months
 
-TEAM_KINDS: dict[str, dict[str, float]] = {
+STATUS_TEAMS: dict[str, dict[str, float]] = {
     "looked_after": {"looked_after": 78, "safeguarding": 15, "disability": 7},
     "child_protection": {"safeguarding": 93, "disability": 3, "duty": 4},
     "child_in_need": {"safeguarding": 62, "disability": 14, "duty": 18, "family_centre": 6},
@@ -161,7 +161,7 @@ class _Desk:
         return found
 
     def _family(self, status: str, size: int, closed: bool) -> list[Child]:
-        kind = self.chance.weighted(TEAM_KINDS[status])
+        kind = self.chance.weighted(STATUS_TEAMS[status])
         worker = self._with_room(self.workers[kind])
         fewest, most = DAYS_OPEN[status]
         closed_days = self.chance.whole(1, HALF_YEAR - 3) if closed else None

@@ -26,6 +26,7 @@ class Sheet:
 
     name: str
     rows: list[list[Cell]]
+    headings: int = 1  # how many of the first rows are titles and headers
 
 
 FRONT_SHEETS = (
@@ -65,7 +66,7 @@ def annex_a(council: Council, *, as_at: date, dialect: Dialect) -> AnnexA:
     }
     planted = plant(lists, council, dialect, Chance(council.seed, "faults", dialect.name))
     front = FRONT_SHEETS if dialect.front_sheets else ()
-    sheets = [Sheet(dialect.sheet.format(n), [*_heading(n, dialect), *rows]) for n, rows in lists.items()]
+    sheets = [_sheet(number, rows, dialect) for number, rows in lists.items()]
     return AnnexA((*front, *sheets), {number: len(rows) for number, rows in lists.items()}, planted)
 
 
@@ -115,11 +116,13 @@ def write_people(council: Council, path: Path) -> Path:
     return _write_csv(path, rows)
 
 
-def _heading(number: int, dialect: Dialect) -> list[list[Cell]]:
+def _sheet(number: int, rows: list[list[Cell]], dialect: Dialect) -> Sheet:
     columns = COLUMNS[number]
     title: list[Cell] = [f"List {number}: {TITLES[number]}", *[None] * (len(columns) - 1)]
-    headers: list[Cell] = [dialect.header(column) for column in columns]
-    return [title, headers] if dialect.has_title_row else [headers]
+    headings = [[dialect.header(column) for column in columns]]
+    if dialect.has_title_row:
+        headings.insert(0, title)
+    return Sheet(dialect.sheet.format(number), [*headings, *rows], len(headings))
 
 
 def _write_csv(path: Path, rows: Iterable[Sequence[Cell]]) -> Path:
@@ -136,4 +139,4 @@ def _write_xlsx(path: Path, sheets: Iterable[Sheet], *, made_on: date) -> None:
         for sheet in sheets:
             page = book.add_worksheet(sheet.name)
             for n, row in enumerate(sheet.rows):
-                page.write_row(n, 0, row, bold if n < 2 and isinstance(row[0], str) and row[0][:1] == "C" else None)
+                page.write_row(n, 0, row, bold if n < sheet.headings else None)
