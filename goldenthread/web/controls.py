@@ -173,7 +173,7 @@ def _options(bound: BoundField, how: Params) -> list[Params]:
 def _several(component: str, bound: BoundField, shared: Params, how: Params, items: list[Params]) -> Markup:
     block = f"govuk-{component}"
     classes = [shared["classes"], how.get("inline") and f"{block}--inline", how.get("small") and f"{block}--small"]
-    return govuk.component(
+    drawn = govuk.component(
         component,
         {
             "idPrefix": bound.auto_id,
@@ -186,6 +186,8 @@ def _several(component: str, bound: BoundField, shared: Params, how: Params, ite
             "items": items,
         },
     )
+    # GOV.UK's script would say `aria-expanded` of a radio, which ARIA does not allow: our style sheet reveals instead.
+    return drawn.replace(Markup(" data-aria-controls="), Markup(" data-reveals="))
 
 
 def _radios(bound: BoundField, shared: Params, how: Params) -> Markup:
@@ -203,9 +205,7 @@ def _checkbox(bound: BoundField, shared: Params, how: Params) -> Markup:
 
 
 def _day_parts(bound: BoundField) -> Parts:
-    return bound.field.widget.parts_of(  # type: ignore[attr-defined]
-        bound.value(), faulty=bool(bound.errors)
-    )
+    return bound.field.widget.parts_of(bound.value(), faulty=bool(bound.errors))
 
 
 def _day(bound: BoundField, shared: Params, how: Params) -> Markup:

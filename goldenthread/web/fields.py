@@ -42,7 +42,8 @@ class DayInput(forms.Widget):
     """Three boxes named `<name>-day`, `<name>-month`, `<name>-year`."""
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Parts | None:
-        typed = Parts(**{part: str(data.get(f"{name}-{part}", "")).strip() for part in BOXES})
+        day, month, year = (str(data.get(f"{name}-{part}", "")).strip() for part in BOXES)
+        typed = Parts(day, month, year)
         return typed if str(typed) else None
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:

@@ -40,6 +40,15 @@ def test_the_error_summary_takes_the_reader_to_the_field(page: Page) -> None:
     assert page.evaluate("document.activeElement.id") == "held_on-day"
 
 
+def test_what_an_answer_reveals_is_shown_when_it_is_chosen(page: Page) -> None:
+    page.goto("/catalogue/")
+    revealed = page.get_by_text("What must happen today?")
+    before = revealed.is_visible()
+    page.get_by_label("Inadequate", exact=True).last.check()
+
+    assert (before, revealed.is_visible()) == (False, True)
+
+
 def test_the_first_tab_skips_to_the_main_content(page: Page) -> None:
     page.goto("/about/")
     page.keyboard.press("Tab")
