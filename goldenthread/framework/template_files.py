@@ -41,14 +41,10 @@ class Rows(NamedTuple):
 
 def rows_in(path: Path) -> Rows:
     """The rows of a template in a folder or workbook. Raises Refused, naming the file, if it cannot be read as one."""
-    if path.is_dir():
-        return Rows(*(_csv_rows(path / f"{sheet}.csv") for sheet in SHEETS))
-    if not path.is_file():
-        raise Refused(f"{path}: there is no such file or folder.")
-    if path.suffix.lower() != ".xlsx":
-        expected = "a workbook (.xlsx), or a folder with survey.csv, choices.csv and settings.csv"
-        raise Refused(f"{path.name}: is not a template file; expected {expected}.")
-    return _workbook_rows(path.name, path.read_bytes() if path.stat().st_size <= MOST_BYTES else None)
+    try:
+        return _folder_rows(path) if path.is_dir() else _file_rows(path)
+    except OSError as error:
+        raise Refused(f"{path.name}: cannot be opened ({error.strerror}).") from None
 
 
 def template_in(path: Path) -> Template:
@@ -59,6 +55,21 @@ def template_in(path: Path) -> Template:
 def shipped_template(key: str = "case_file") -> Template:
     """A template that comes with the product."""
     return template_in(SHIPPED / key)
+
+
+def _folder_rows(path: Path) -> Rows:
+    return Rows(*(_csv_rows(path / f"{sheet}.csv") for sheet in SHEETS))
+
+
+def _file_rows(path: Path) -> Rows:
+    if not path.is_file():
+        raise Refused(f"{path}: there is no such file or folder.")
+    if path.suffix.lower() != ".xlsx":
+        expected = "a workbook (.xlsx), or a folder with survey.csv, choices.csv and settings.csv"
+        raise Refused(f"{path.name}: is not a template file; expected {expected}.")
+    if path.stat().st_size > MOST_BYTES:
+        raise Refused(f"{path.name}: is larger than {MOST_BYTES // 2**20} MB, more than any template needs.")
+    return _workbook_rows(path.name, path.read_bytes())
 
 
 def _csv_rows(path: Path) -> list[Row]:
@@ -77,9 +88,9 @@ def _csv_rows(path: Path) -> list[Row]:
         raise Refused(f"{name}: cannot be read as CSV ({error}).") from None
 
 
-def _workbook_rows(name: str, data: bytes | None) -> Rows:
+def _workbook_rows(name: str, data: bytes) -> Rows:
     _refuse_unless_small_workbook(name, data)
-    tables = _tables(name, data or b"")
+    tables = _tables(name, data)
     absent = [sheet for sheet in SHEETS if sheet not in tables]
     if absent:
         raise Refused(f"{name}: has no sheet {' and no sheet '.join(absent)}; its sheets are {', '.join(tables)}.")
@@ -100,9 +111,7 @@ def _tables(name: str, data: bytes) -> dict[str, list[list[Any]]]:
         raise Refused(f"{name}: is damaged and cannot be opened; save it again and retry.") from error
 
 
-def _refuse_unless_small_workbook(name: str, data: bytes | None) -> None:
-    if data is None:
-        raise Refused(f"{name}: is larger than {MOST_BYTES // 2**20} MB, more than any template needs.")
+def _refuse_unless_small_workbook(name: str, data: bytes) -> None:
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise Refused(f"{name}: is protected with a password or of the old .xls kind; save it as a plain .xlsx.")
     try:

@@ -145,6 +145,19 @@ def test_a_zip_that_is_no_workbook_is_refused(tmp_path):
     assert refusal_of(tmp_path / "ours.xlsx") == "ours.xlsx: is damaged and cannot be opened; save it again and retry."
 
 
+def test_a_workbook_larger_than_any_template_is_refused_unread(tmp_path):
+    (tmp_path / "ours.xlsx").write_bytes(bytes(5 * 2**20 + 1))
+    assert refusal_of(tmp_path / "ours.xlsx") == "ours.xlsx: is larger than 5 MB, more than any template needs."
+
+
+def test_a_file_that_cannot_be_opened_says_why(monkeypatch, folder):
+    def closed(path):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("pathlib.Path.read_bytes", closed)
+    assert refusal_of(folder) == "ours: cannot be opened (Permission denied)."
+
+
 def test_two_hundred_megabytes_of_zeros_are_refused_unread(tmp_path):
     with (
         zipfile.ZipFile(tmp_path / "ours.xlsx", "w", zipfile.ZIP_DEFLATED) as archive,

@@ -311,6 +311,14 @@ def test_rows_are_counted_as_the_spreadsheet_shows_them_blank_ones_too():
     ]
 
 
+def test_a_fault_is_one_line_although_its_cell_is_two():
+    told = faults([*section("record", question("q", relevant="${tags}\n= ")), *OVERALL])
+    assert told == [
+        "short.xlsx, sheet survey, row 3, column relevant: “${tags} =” has its end where ${a name}, a 'text', a number "
+        "or . was expected."
+    ]
+
+
 def test_a_thousand_faults_are_told_by_the_first_fifty_and_their_number():
     told = faults([*OVERALL, *(question(f"q{number}") for number in range(1000))])
     assert (len(told), told[-1]) == (51, "short.xlsx: and 950 more faults.")

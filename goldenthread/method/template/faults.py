@@ -36,7 +36,7 @@ class Faults:
             place.append(f"row {row}")
         if column:
             place.append(f"column {column}")
-        self.sentences.append(f"{', '.join(place)}: {problem}")
+        self.sentences.append(f"{', '.join(place)}: {' '.join(problem.split())}")
 
     def refuse_if_any(self) -> None:
         if self.sentences:
