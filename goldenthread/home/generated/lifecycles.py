@@ -38,4 +38,4 @@ def cells(row: Step) -> list[str]:
 
 
 def need(function: Need) -> str:
-    return function.__name__.replace("_", " ")  # type: ignore[attr-defined]
+    return function.__name__.replace("_", " ")

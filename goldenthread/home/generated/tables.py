@@ -65,7 +65,7 @@ def leaf(name: str, value: object) -> str:
     field, _, lookup = name.partition("__")
     if lookup == "isnull":
         return f"{field} is absent" if value else f"{field} is there"
-    shown = value.name if isinstance(value, models.F) else repr(value)
+    shown = getattr(value, "name", None) or repr(value)  # another field, or a value
     return f"{field} {COMPARISONS.get(lookup, lookup)} {shown}"
 
 
