@@ -86,7 +86,9 @@ class FindingForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("sort") == "good" and cleaned.get("action", "").strip():
-            self.add_error("action", "Good practice has no task. If something must be put right, mark it for improvement.")
+            self.add_error(
+                "action", "Good practice has no task. If something must be put right, mark it for improvement."
+            )
         return cleaned
 
     def said(self, section: str) -> Said:
@@ -117,7 +119,9 @@ class AllotForm(forms.Form):
     auditors = forms.MultipleChoiceField(
         label="Who audits this file?", widget=forms.CheckboxSelectMultiple,
         help_text="One person, or two who audit it together.",
-        error_messages={"required": "Choose who audits this file.", "invalid_choice": "That person may not audit this file."},
+        error_messages={
+            "required": "Choose who audits this file.", "invalid_choice": "That person may not audit this file."
+        },
     )  # fmt: skip
 
     def __init__(self, people: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:

@@ -25,7 +25,9 @@ class Told:
 def history_of(opened: OpenAudit) -> list[Told]:
     """Newest first. Many saves, or readings, by one person in a row are told as one line with their number."""
     events = list(events_of(opened.audit, opened.audit.case.draw, opened.audit.case))
-    told = [_told(list(run), opened) for _, run in groupby(events, key=lambda event: (event.verb, event.by_id, event.thing))]
+    told = [
+        _told(list(run), opened) for _, run in groupby(events, key=lambda event: (event.verb, event.by_id, event.thing))
+    ]
     return told[::-1]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,6 +45,11 @@ class OpenAudit:
     framework: Framework
     standings: frozenset[Is]
     why_not: str | None
+
+    def tag_words(self, tags: Iterable[str]) -> str:
+        """The case's further categories in the council's words."""
+        labels = {tag.key: tag.label for tag in self.framework.tags}
+        return ", ".join(labels.get(tag, tag.replace("_", " ")) for tag in tags)
 
     @property
     def may_write(self) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from goldenthread.audit.models import Answer, Finding
-from goldenthread.audit.questions import kind, shown_answer
 from goldenthread.audit.queries import OpenAudit, Written
+from goldenthread.audit.questions import kind, shown_answer
 from goldenthread.method.template import Question, Section, applicable_sections, missing, progress
 
 
@@ -45,6 +45,23 @@ class Asked:
     @property
     def id(self) -> str:
         return f"q-{self.question.name}"
+
+    @property
+    def choices(self) -> list[tuple[str, str, str]]:
+        """(value, label, what it means) of each answer that can be chosen; none where words are written."""
+        if self.question.kind == "scaling":
+            return [(str(point), str(point), "") for point in range(11)]
+        return [(choice.name, choice.label, choice.hint) for choice in self.question.choices]
+
+    @property
+    def typed(self) -> str:
+        """A stored day as it is typed; anything else as it stands."""
+        year, _, rest = self.value.partition("-")
+        month, _, day = rest.partition("-")
+        return f"{int(day)}/{int(month)}/{year}" if day.isdecimal() and month.isdecimal() else self.value
+
+    def shown_as(self, value: str) -> str:
+        return shown_answer(value, self.question)
 
     @property
     def rivals(self) -> Sequence[tuple[str, str, str]]:
@@ -129,7 +146,12 @@ def findings_in(opened: OpenAudit, written: Written, section: str = "") -> list[
     """The findings of the audit, or of one of its sections."""
     labels = {each.name: each.label for each in opened.template.sections}
     return [
-        Found(finding, labels.get(finding.section, ""), opened.framework.theme(finding.theme).label, _post(opened, finding))
+        Found(
+            finding,
+            labels.get(finding.section, ""),
+            opened.framework.theme(finding.theme).label,
+            _post(opened, finding),
+        )
         for finding in written.findings
         if not section or finding.section == section
     ]

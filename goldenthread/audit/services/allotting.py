@@ -25,7 +25,7 @@ from goldenthread.trail.services import record, step
 
 @step
 def allot(*, by: Person, case: DrawnCase, auditors: Sequence[Person], now: datetime) -> Audit:
-    """Give a drawn case to one or more auditors, or to others than before. Raises `Refused` naming who may not and why."""
+    """Give a drawn case to these auditors, instead of any before. Raises `Refused` naming who may not and why."""
     if not may("allot audits", standings(by)):
         raise Refused("Files are allotted by the Quality Assurance Unit.")
     if not auditors:

@@ -8,7 +8,6 @@ from datetime import datetime
 from goldenthread.audit.models import Finding, Part
 from goldenthread.audit.queries import OpenAudit
 from goldenthread.method.lifecycles import AUDIT, AuditFacts
-from goldenthread.method.refusal import Refused
 from goldenthread.people.models import Person
 from goldenthread.trail.services import record, step
 
@@ -77,5 +76,3 @@ def _part(by: Person, opened: OpenAudit) -> Part:
         part.audit.state = row.after
         part.audit.save(update_fields=["state"])
     return part
-
-

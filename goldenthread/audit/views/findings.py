@@ -47,7 +47,9 @@ def change_finding(request: HttpRequest, code: str, finding: str) -> HttpRespons
             seen=form.cleaned_data["seen"], now=clock.now(),
         )  # fmt: skip
         both = kept.pk != found.pk
-        messages.success(request, "Somebody changed this finding meanwhile, so both are kept." if both else "The finding is changed.")
+        messages.success(
+            request, "Somebody changed this finding meanwhile, so both are kept." if both else "The finding is changed."
+        )
         return redirect("answer_section", code=code, section=found.section)
     context = {"opened": opened, "form": form, "section": found.section, "finding": found}
     return render(request, "audit/finding.html", context)
@@ -62,7 +64,9 @@ def remove_finding(request: HttpRequest, code: str, finding: str) -> HttpRespons
     if found is None:
         raise Http404
     services.remove_finding(by=request.user, opened=opened, finding=found, now=clock.now())
-    messages.success(request, "The finding is removed. It is listed under “Removed findings”, where it can be brought back.")
+    messages.success(
+        request, "The finding is removed. It is listed under “Removed findings”, where it can be brought back."
+    )
     return redirect("open_audit", code=code)
 
 

@@ -27,9 +27,7 @@ def audits(request: HttpRequest) -> HttpResponse:
     statuses = [(status.key, status.label) for status in framework.statuses]
     teams = [(str(team.pk), team.name) for team in teams_of(request.user.authority_id, today) if team.parent_id]
     form = AuditFilterForm(STATES, statuses, teams, request.GET)
-    shown = page_of_audits(
-        request.user, form.narrowed(), below=_key(request, "below"), above=_key(request, "above")
-    )
+    shown = page_of_audits(request.user, form.narrowed(), below=_key(request, "below"), above=_key(request, "above"))
     context = {"form": form, "page": shown, "framework": framework, "address": _address(request)}
     return render(request, "audit/audits.html", context)
 

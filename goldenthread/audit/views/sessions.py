@@ -35,7 +35,9 @@ def share_out(request: HttpRequest, code: str) -> HttpResponse:
     if session is None:
         raise Http404
     number = services.share_out(by=request.user, session=session, now=clock.now())
-    messages.success(request, f"{number} file{'s are' if number != 1 else ' is'} shared out. Change any of them by hand below.")
+    messages.success(
+        request, f"{number} file{'s are' if number != 1 else ' is'} shared out. Change any of them by hand below."
+    )
     return redirect("session_audits", code=code)
 
 

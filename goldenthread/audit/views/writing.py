@@ -48,7 +48,9 @@ def answer_section(request: HttpRequest, code: str, section: str) -> HttpRespons
     faults: dict[str, str] = {}
     if request.method == "POST":
         try:
-            saved = services.save_answers(by=request.user, opened=opened, changes=changes_in(request.POST), now=clock.now())
+            saved = services.save_answers(
+                by=request.user, opened=opened, changes=changes_in(request.POST), now=clock.now()
+            )
         except Refused as refusal:
             faults = services.faults_by_question(opened, changes_in(request.POST), refusal)
         else:
@@ -97,7 +99,9 @@ def save_answers(request: HttpRequest, code: str) -> HttpResponse:
     except Refused as refusal:
         faults = services.faults_by_question(opened, changes, refusal)
         return JsonResponse({"sentences": refusal.sentences, "faults": faults}, status=409)
-    kept = [{"question": s.question, "version": s.version, "clash": s.clash, "theirs": s.theirs, "by": s.by} for s in saved]
+    kept = [
+        {"question": s.question, "version": s.version, "clash": s.clash, "theirs": s.theirs, "by": s.by} for s in saved
+    ]
     return JsonResponse({"saved": kept, "at": clock.now().isoformat()})
 
 
