@@ -31,7 +31,7 @@ CLOSED_CHILDREN = {"open_assessment": 330, "child_in_need": 175, "looked_after":
 CONTACTS_ONLY = 300
 BOTH = 14  # looked after and on a protection plan
 ASYLUM_SEEKING = 38  # of the looked after
-SHORT_BREAKS = 12  # of the looked after
+SHORT_BREAKS = 12  # of the children in need: in List 8 for respite, and not counted as looked after
 STEPPED_DOWN = 0.1  # children in need whose protection plan ended in the last six months
 
 STATUS_TEAMS: dict[str, dict[str, float]] = {
@@ -120,16 +120,25 @@ def invented_children(chance: Chance, workers: tuple[Worker, ...], *, today: dat
         children += desk.children(status, round(number * scale), closed=True)
     children += desk.children("contact_only", round(CONTACTS_ONLY * scale), closed=True)
     children = _with_both(children, desk, round(BOTH * scale))
+    children = _with_short_breaks(children, desk, round(SHORT_BREAKS * scale))
     return tuple(_numbered(chance, children))
 
 
 def _with_both(children: list[Child], desk: _Desk, number: int) -> list[Child]:
     """Put so many of the newly looked after on a protection plan as well."""
     newest = [n for n, c in enumerate(children) if c.care and not c.care.ceased_on and not c.asylum_seeking]
-    newest = [n for n in newest if "short_breaks" not in children[n].tags]
     newest.sort(key=lambda n: children[n].care.started_on, reverse=True)  # type: ignore[union-attr]
     for n in newest[:number]:
         children[n] = desk.protected(children[n], ended=None)
+    return children
+
+
+def _with_short_breaks(children: list[Child], desk: _Desk, number: int) -> list[Child]:
+    """Give so many disabled children in need, of five and over, regular short breaks away from home."""
+    fit = [n for n, c in enumerate(children) if c.status == "child_in_need" and c.disabled and c.need == "N2"]
+    fit = [n for n in fit if not children[n].closed_on and not children[n].protection and desk.age(children[n]) >= 5]
+    for n in fit[:number]:
+        children[n] = desk.on_short_breaks(children[n])
     return children
 
 
@@ -194,19 +203,15 @@ class _Desk:
         return self.chance.whole(low, high)
 
     def _looked_after_alone(self, family: _Family, age: int) -> Child:
-        """A child alone in care: some came to England alone, and some stay for short breaks with a disability."""
+        """A child alone in care: some came to England alone and seek asylum."""
         alone = 0.62 / 1.59  # of all children in care, by SIBLINGS
-        if family.worker.kind == "disability":
-            return self._child(
-                family, max(age, 5), short_breaks=self.chance.happens(SHORT_BREAKS / (550 * 0.07 * alone))
-            )
-        if self.chance.happens(ASYLUM_SEEKING / (550 * 0.93 * alone)):
-            origin = self.chance.weighted({"AOTH": 40, "OOTH": 30, "BAFR": 30})
-            family = replace(family, need="N8", ethnicity=origin, days=min(family.days, 600))
-            return self._child(family, self.chance.weighted({15: 10, 16: 35, 17: 55}), asylum_seeking=True)
-        return self._child(family, age)
+        if family.worker.kind == "disability" or not self.chance.happens(ASYLUM_SEEKING / (550 * 0.93 * alone)):
+            return self._child(family, age)
+        origin = self.chance.weighted({"AOTH": 40, "OOTH": 30, "BAFR": 30})
+        family = replace(family, need="N8", ethnicity=origin, days=min(family.days, 600))
+        return self._child(family, self.chance.weighted({15: 10, 16: 35, 17: 55}), asylum_seeking=True)
 
-    def _child(self, family: _Family, age: int, *, short_breaks: bool = False, asylum_seeking: bool = False) -> Child:
+    def _child(self, family: _Family, age: int, *, asylum_seeking: bool = False) -> Child:
         chance, status = self.chance, family.status
         born = self._birthday(age)
         started = max(self.today - timedelta(days=family.days), born) if age >= 0 else self._before_birth(family.days)
@@ -238,7 +243,7 @@ class _Desk:
             drift=family.drift,
             quality=round(0.75 * family.worker.quality - 1.6 * (family.drift - 0.25) + chance.normal(0, 0.5), 3),
         )
-        return self._with_circumstances(child, age, short_breaks)
+        return self._with_circumstances(child, age)
 
     def _birthday(self, age: int) -> date:
         if age < 0:
@@ -248,7 +253,7 @@ class _Desk:
     def _before_birth(self, days: int) -> date:
         return self.today - timedelta(days=min(days, self.chance.whole(1, 80)))
 
-    def _with_circumstances(self, child: Child, age: int, short_breaks: bool) -> Child:
+    def _with_circumstances(self, child: Child, age: int) -> Child:
         chance, today, drift = self.chance, self.today, child.drift
         if child.status == "care_leaver":
             leaving = invented_leaving_care(chance, today=today, age=age, drift=drift, late=child.visits_late)
@@ -265,7 +270,7 @@ class _Desk:
             care = invented_care(
                 chance, child.started_on, today=today, age=age, drift=drift, late=child.visits_late,
                 ceased=max(ceased, child.started_on) if ceased else None,
-                short_breaks=short_breaks, asylum_seeking=child.asylum_seeking,
+                asylum_seeking=child.asylum_seeking,
             )  # fmt: skip
             return replace(child, care=care)
         return child
@@ -290,6 +295,17 @@ class _Desk:
         is_open = child.status == "open_assessment" and child.closed_on is None
         until = child.closed_on or self.today
         return invented_assessment(self.chance, child.started_on, today=until, drift=child.drift, is_open=is_open)
+
+    def age(self, child: Child) -> int:
+        return child.age(self.today)
+
+    def on_short_breaks(self, child: Child) -> Child:
+        """The same child with an agreed series of short breaks (V3 or V4)."""
+        care = invented_care(
+            self.chance, child.started_on, today=self.today, age=self.age(child), drift=child.drift,
+            late=child.visits_late, ceased=None, short_breaks=True,
+        )  # fmt: skip
+        return replace(child, care=care)
 
     def protected(self, child: Child, *, ended: date | None) -> Child:
         """The same child with a protection plan: made at a conference some two weeks after an enquiry began."""

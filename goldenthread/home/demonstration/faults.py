@@ -55,7 +55,7 @@ def _leave_out_of_list_6(
 
 
 def _is_only_in_care(child: Child) -> bool:
-    return child.care is not None and child.closed_on is None and child.protection is None
+    return child.status == "looked_after" and child.closed_on is None and child.protection is None
 
 
 def _spoil_dates(sheets: Sheets, council: Council, dialect: Dialect, chance: Chance, size: int) -> list[Planted]:

@@ -119,7 +119,7 @@ def write_people(council: Council, path: Path) -> Path:
 def _sheet(number: int, rows: list[list[Cell]], dialect: Dialect) -> Sheet:
     columns = COLUMNS[number]
     title: list[Cell] = [f"List {number}: {TITLES[number]}", *[None] * (len(columns) - 1)]
-    headings = [[dialect.header(column) for column in columns]]
+    headings: list[list[Cell]] = [[dialect.header(column) for column in columns]]
     if dialect.has_title_row:
         headings.insert(0, title)
     return Sheet(dialect.sheet.format(number), [*headings, *rows], len(headings))
