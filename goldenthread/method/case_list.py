@@ -60,7 +60,7 @@ def _row_fault(fields: list[str], seen: Mapping[str, int]) -> str:
     if not fields:  # an empty line, as some programs leave at the end
         return ""
     if len(fields) != len(HEADER):
-        return f"{len(fields)} fields where ref and stratum are expected."
+        return f"ref and stratum are expected, and nothing else; the number of fields is {len(fields)}."
     if not fields[0].strip():
         return "the ref is blank."
     if not fields[1].strip():

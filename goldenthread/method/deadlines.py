@@ -108,4 +108,4 @@ def _known(day: date) -> date:
 
 
 def _beyond(start: date, days: int) -> Refused:
-    return Refused(f"{days} days after {start} is later than {LAST}, the last day whose bank holidays are known here.")
+    return Refused(f"Counting {days} from {start} goes past {LAST}, the last day whose bank holidays are known here.")

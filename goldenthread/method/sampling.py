@@ -80,7 +80,7 @@ def _columns(rows: Iterable[Row]) -> tuple[list[str], list[str]]:
 def _faults(refs: Sequence[str], names: Sequence[str]) -> list[str]:
     faults = []
     if not all(map(str.strip, refs)):
-        faults.append(f"A case reference is blank in {sum(not ref.strip() for ref in refs)} rows of the list.")
+        faults.append(f"Rows of the list without a case reference: {sum(not ref.strip() for ref in refs)}.")
     if any(map(eq, refs, islice(refs, 1, None))):
         twice = sorted({one for one, other in pairwise(refs) if one == other and one.strip()})
         faults += [f"The case reference {ref} stands in the list twice." for ref in twice]
@@ -205,7 +205,7 @@ def draw(rows: Iterable[Row], *, source: str, draw_id: str, quotas: Mapping[str,
     """
     refs, column = _columns(rows)
     names, counts, codes = _strata(column)
-    faults = [*_blank_faults(source, draw_id), *_quota_faults(quotas, dict(zip(names, counts, strict=True)))]
+    faults = [*_blank_faults(source, draw_id), *quota_faults(quotas, dict(zip(names, counts, strict=True)))]
     if faults:
         raise Refused(*faults)
     digest = list_digest(_written(refs, column))
@@ -234,7 +234,12 @@ def _blank_faults(source: str, draw_id: str) -> list[str]:
     return faults if draw_id.strip() else [*faults, "The draw needs an id of its own, such as 2026-Q4-1."]
 
 
-def _quota_faults(quotas: Mapping[str, int], sizes: Mapping[str, int]) -> list[str]:
+def quota_faults(quotas: Mapping[str, int], sizes: Mapping[str, int]) -> list[str]:
+    """Why these quotas cannot be drawn from strata of these sizes, one sentence a fault; nothing if they can.
+
+    >>> quota_faults({"CP": 2}, {"CP": 1})
+    ["2 cannot be drawn from the stratum 'CP': it holds 1 in the list."]
+    """
     faults = []
     for name, quota in quotas.items():
         if name not in sizes:

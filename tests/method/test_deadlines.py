@@ -133,13 +133,13 @@ def test_something_is_late_from_the_day_after() -> None:
             date(2040, 12, 31),
             1,
             "working",
-            "1 days after 2040-12-31 is later than 2040-12-31, the last day whose bank holidays are known here.",
+            "Counting 1 from 2040-12-31 goes past 2040-12-31, the last day whose bank holidays are known here.",
         ),
         (
             date(2026, 1, 1),
             10**12,
             "calendar",
-            "1000000000000 days after 2026-01-01 is later than 2040-12-31, "
+            "Counting 1000000000000 from 2026-01-01 goes past 2040-12-31, "
             "the last day whose bank holidays are known here.",
         ),
     ],

@@ -164,7 +164,7 @@ def test_every_case_is_drawn_equally_often() -> None:
         (
             [("K1", "CP"), ("K2", "CP"), ("K1", "CLA"), (" ", "CP")],
             {},
-            ("A case reference is blank in 1 rows of the list.", "The case reference K1 stands in the list twice."),
+            ("Rows of the list without a case reference: 1.", "The case reference K1 stands in the list twice."),
         ),
         ([("K1", " ")], {}, ("The case K1 has no stratum.",)),
         ([("K1", "CP")], {"CLA": 1}, ("The list has no stratum 'CLA', so 1 cannot be drawn from it.",)),
@@ -296,7 +296,7 @@ def test_another_source_changes_the_seed_and_every_stratum() -> None:
             (
                 "list.csv, row 3: the ref K1 stands in row 2 already.",
                 "list.csv, row 4: the ref is blank.",
-                "list.csv, row 5: 1 fields where ref and stratum are expected.",
+                "list.csv, row 5: ref and stratum are expected, and nothing else; the number of fields is 1.",
                 "list.csv, row 6: the case K3 has no stratum.",
             ),
         ),
