@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from goldenthread.web.idempotency import forget_submissions
@@ -72,3 +74,17 @@ def test_every_form_carries_a_token_of_its_own() -> None:
     tokens = Client().get("/catalogue/").content.decode().split('name="token" value="')[1:]
 
     assert len({each.split('"')[0] for each in tokens}) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_clicks_at_the_same_moment_act_once(acted: list[str]) -> None:
+    def click() -> str:
+        try:
+            return Client().post("/acts/", {"token": "a", "what": "freeze"}).headers["Location"]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as clicks:
+        answers = [each.result() for each in [clicks.submit(click) for _ in range(4)]]
+
+    assert (acted, set(answers)) == (["freeze"], {"/catalogue/?done=1"})
