@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from goldenthread.method.refusal import Refused
 from goldenthread.select.formats.framing import frame
 from goldenthread.select.formats.model import Mapping, NamedBytes, Reading
-from goldenthread.select.formats.tables import Opened, opened
+from goldenthread.select.formats.tables import Opened, opened, uncollected
 
 __all__ = ["formats", "frame", "read"]
 
@@ -48,8 +48,9 @@ def read(files: Sequence[Path | NamedBytes], mapping: Mapping | None = None) -> 
     """
     if not files:
         raise Refused("Give the files of a case list.")
-    parts = opened(files)
-    for form in formats():
-        if form.recognises(parts):
-            return form.read(parts, mapping or Mapping())
+    with uncollected():
+        parts = opened(files)
+        for form in formats():
+            if form.recognises(parts):
+                return form.read(parts, mapping or Mapping())
     raise Refused(f"{' and '.join(dict.fromkeys(part.file for part in parts))} holds no table.")

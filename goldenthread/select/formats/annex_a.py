@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from goldenthread.method.refusal import Refused
-from goldenthread.select.formats.headers import AGE, BORN, REF, TEAM, WORKER, header_row, names, squashed
+from goldenthread.select.formats.headers import AGE, BORN, HEADER_WITHIN, REF, TEAM, WORKER, header_row, names, squashed
 from goldenthread.select.formats.model import Ignored, Mapping, Reading, Recognised
 from goldenthread.select.formats.reading import assembled
 from goldenthread.select.formats.tables import Opened, Table
@@ -183,14 +183,14 @@ def _read_list(table: Table, number: int) -> Read:
 def _number(table: Table) -> int | None:
     """Which list a table is: by two or more headers only that list has, else by its name and one such header."""
     named = _named(table)
-    best, number = 0, None
-    for row in table.grid[:20]:
+    for row in table.grid[:HEADER_WITHIN]:
         headers = {squashed(cell) for cell in row if isinstance(cell, str)}
-        for candidate, signature in SIGNATURES.items() if headers & _REFS else ():
-            weight = 2 * len(headers & signature) + (candidate == named)
-            if weight > best and len(headers & signature) >= (1 if candidate == named else 2):
-                best, number = weight, candidate
-    return number if number is not None else named if _plainly_named(table) else None
+        if headers & _REFS:
+            shared = {number: len(headers & signature) for number, signature in SIGNATURES.items()}
+            likely = max(shared, key=lambda number: 2 * shared[number] + (number == named))
+            if shared[likely] >= (1 if likely == named else 2):
+                return likely
+    return named if _plainly_named(table) else None
 
 
 def _named(table: Table) -> int | None:

@@ -70,7 +70,8 @@ def text(value: Any) -> str:
         value = int(value) if value.is_integer() else value
     elif isinstance(value, bool):
         value = "Yes" if value else "No"
-    plain = " ".join(unicodedata.normalize("NFKC", str(value)).split())
+    written = str(value)
+    plain = " ".join((written if written.isascii() else unicodedata.normalize("NFKC", written)).split())
     return "" if plain.lower() in BLANKS else plain
 
 
@@ -82,6 +83,10 @@ def reference(value: Any) -> str:
     >>> isinstance(reference("Grand total"), Bad)
     True
     """
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, str) and len(value) <= 64 and value.isascii() and value.isalnum() and value[0].isdigit():
+        return value
     if isinstance(value, (date, timedelta, bool)):
         return Bad(value)
     plain = text(value)

@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
+from typing import Any
 
 from goldenthread.select.formats.meanings import MAPPED_FIELDS, meaning, plain, status
 from goldenthread.select.formats.model import (
@@ -24,8 +26,8 @@ from goldenthread.select.formats.model import (
     Row,
     Unmapped,
 )
+from goldenthread.select.formats.tables import uncollected
 
-_OPEN_STATUSES = frozenset(STATUSES)
 _WORDS = {
     "looked_after": "looked after",
     "child_protection": "on a protection plan",
@@ -34,7 +36,9 @@ _WORDS = {
     "care_leaver": "a care leaver",
     "early_help": "in early help",
 }
-_FACTS = {"disability": "disability", "uasc": "uasc"}
+_PRECEDENCE = {name: place for place, name in enumerate(STATUSES)}
+_YES = ("disability", "uasc")
+"""Facts that are tags where they are so."""
 
 
 def frame(reading: Reading, as_at: date | None, mapping: Mapping) -> Frame:
@@ -43,8 +47,9 @@ def frame(reading: Reading, as_at: date | None, mapping: Mapping) -> Frame:
     Where the files hold no date at all, nothing depends on one and the frame has none.
     """
     on = as_at or reading.newest
-    framing = _Framing(reading, on or date.max, mapping)
-    cases = tuple(framing.cases())
+    with uncollected():
+        framing = _Framing(reading, on or date.max, mapping)
+        cases = tuple(framing.cases())
     return Frame(
         source=reading.source,
         as_at=on,
@@ -57,7 +62,7 @@ def frame(reading: Reading, as_at: date | None, mapping: Mapping) -> Frame:
         by_tag=dict(sorted(Counter(tag for case in cases for tag in case.tags).items())),
         by_team=dict(sorted(Counter(case.team or NO_TEAM for case in cases).items())),
         faults=(*reading.faults, *framing.faults),
-        unmapped=framing.words.unmapped(reading.rows),
+        unmapped=framing.words.unmapped(),
     )
 
 
@@ -67,42 +72,39 @@ def _counted(names: Sequence[str], values: Iterable[str]) -> dict[str, int]:
 
 
 class _Words:
-    """What raw values mean: the person's mapping first, then the vocabulary; each value asked once."""
+    """What every raw value of a reading means: the person's mapping first, then the vocabulary; each asked once."""
 
-    def __init__(self, mapping: Mapping) -> None:
+    def __init__(self, rows: Sequence[Row], mapping: Mapping) -> None:
         self._given = {
             name: {plain(raw): said for raw, said in values.items()} for name, values in mapping.values.items()
         }
-        self._statuses: dict[str, frozenset[str]] = {}
-        self._known: dict[tuple[str, str], str | None] = {}
+        self._counts = {name: Counter(map(attrgetter(name), rows)) for name in MAPPED_FIELDS}
+        self.statuses = {raw: self._statuses(raw) for raw in self._counts["status"]}
+        self.known = {
+            name: {
+                raw: self._given.get(name, {}).get(plain(raw)) or meaning(name, raw) if raw else "" for raw in counts
+            }
+            for name, counts in self._counts.items()
+            if name != "status"
+        }
 
-    def statuses(self, raw: str) -> frozenset[str]:
-        if raw not in self._statuses:
-            given = self._given.get("status", {}).get(plain(raw))
-            self._statuses[raw] = frozenset({given}) if given else status(raw)
-        return self._statuses[raw]
-
-    def of(self, name: str, raw: str) -> str | None:
-        if not raw:
-            return ""
-        key = (name, raw)
-        if key not in self._known:
-            self._known[key] = self._given.get(name, {}).get(plain(raw)) or meaning(name, raw)
-        return self._known[key]
+    def _statuses(self, raw: str) -> frozenset[str]:
+        given = self._given.get("status", {}).get(plain(raw))
+        return frozenset({given}) if given else status(raw)
 
     def name(self, name: str, raw: str) -> str:
         """A team's or worker's name, as the person wants it written."""
         given = self._given.get(name)
         return given.get(plain(raw), raw) if given and raw else raw
 
-    def unmapped(self, rows: Sequence[Row]) -> tuple[Unmapped, ...]:
+    def unmapped(self) -> tuple[Unmapped, ...]:
         """Every value without a meaning, the commonest first within its field."""
-        found = []
-        for name in MAPPED_FIELDS:
-            for raw, count in Counter(getattr(row, name) for row in rows).most_common():
-                if raw and not (self.statuses(raw) if name == "status" else self.of(name, raw)):
-                    found.append(Unmapped(name, raw, count))
-        return tuple(found)
+        return tuple(
+            Unmapped(name, raw, count)
+            for name, counts in self._counts.items()
+            for raw, count in counts.most_common()
+            if raw and not (self.statuses[raw] if name == "status" else self.known[name][raw])
+        )
 
 
 @dataclass(slots=True)
@@ -111,7 +113,6 @@ class _Child:
 
     episode: Row | None = None
     others: list[Row] = field(default_factory=list)
-    adoption: bool = False
     statuses: set[str] = field(default_factory=set)
     tags: set[str] = field(default_factory=set)
 
@@ -120,7 +121,7 @@ class _Framing:
     """One pass over a reading: children in the order they first appear, faults as they are found."""
 
     def __init__(self, reading: Reading, on: date, mapping: Mapping) -> None:
-        self.reading, self.on, self.words = reading, on, _Words(mapping)
+        self.reading, self.on, self.words = reading, on, _Words(reading.rows, mapping)
         self.has_episodes = any(table.list in ("List 6", "The extract") for table in reading.tables)
         self.closed = self.undecided = 0
         self.faults: list[Fault] = []
@@ -144,7 +145,7 @@ class _Framing:
                 child.episode = self._latest(child.episode, row)
             elif row.ended_on is None or row.ended_on > self.on:
                 if row.evidence == "adoption":
-                    child.adoption = True
+                    child.tags.add("adoption")
                 else:
                     child.others.append(row)
         return children
@@ -174,7 +175,7 @@ class _Framing:
             self._open(child, child.episode, said, listed)
 
     def _other(self, child: _Child, row: Row) -> None:
-        if row.evidence == "looked_after" and self.words.of("legal_status", row.legal_status) == "short_breaks":
+        if row.evidence == "looked_after" and self.words.known["legal_status"][row.legal_status] == "short_breaks":
             child.tags.add("short_breaks")
             child.statuses.add("child_in_need")
         else:
@@ -189,7 +190,7 @@ class _Framing:
 
     def _said(self, row: Row) -> frozenset[str]:
         """What an episode says of itself: closed by its date, else by its words; nothing where they are unknown."""
-        said = self.words.statuses(row.status) if row.status else frozenset()
+        said = self.words.statuses[row.status]
         if row.ended_on is not None and row.ended_on <= self.on:
             if said and "closed" not in said:
                 self.fault(
@@ -221,7 +222,7 @@ class _Framing:
             child.tags.discard("short_breaks")
 
     def _open(self, child: _Child, row: Row, said: frozenset[str], listed: set[str]) -> None:
-        if "short_breaks" in child.tags or self.words.of("legal_status", row.legal_status) == "short_breaks":
+        if "short_breaks" in child.tags or self.words.known["legal_status"][row.legal_status] == "short_breaks":
             child.tags.add("short_breaks")
             said = (said - {"looked_after"}) or frozenset({"child_in_need"})
         elif missed := {"looked_after", "child_protection"} & (listed - said):
@@ -240,49 +241,46 @@ class _Framing:
 
     def _case(self, child: _Child) -> Case:
         rows = [child.episode, *child.others] if child.episode else child.others
-        main = rows[0]
-        chosen = min(child.statuses & _OPEN_STATUSES, key=STATUSES.index)
-        tags = child.tags | child.statuses | self._facts(rows)
-        if child.adoption:
-            tags.add("adoption")
-        self._workers(rows)
-        fostered = "looked_after" in child.statuses and "fostering" in self._meanings("placement", rows)
+        main = rows[0] if len(rows) == 1 else self._merged(rows)
+        known = self.words.known
+        fostered = "looked_after" in child.statuses and known["placement"][main.placement] == "fostering"
+        tags = child.tags | child.statuses
+        tags.update(name for name in _YES if known[name][getattr(main, name)] == "yes")
+        if fostered:
+            tags.add("fostering")
         return Case(
             ref=main.ref,
-            status=chosen,
-            tags=tuple(sorted(tags | {"fostering"} if fostered else tags)),
-            team=self.words.name("team", _first(row.team for row in rows)),
-            worker=self.words.name("worker", _first(row.worker for row in rows)),
-            opened_on=next((row.opened_on for row in rows if row.opened_on), None),
-            age_band=_first(row.age_band for row in rows),
+            status=min(child.statuses, key=_PRECEDENCE.__getitem__),
+            tags=tuple(sorted(tags)),
+            team=self.words.name("team", main.team),
+            worker=self.words.name("worker", main.worker),
+            opened_on=main.opened_on,
+            age_band=main.age_band,
             linked=("fostering file",) if fostered else (),
-            restricted="yes" in self._meanings("restricted", rows),
-            need=_first(self._meanings("need", rows)),
-            abuse=_first(self._meanings("abuse", rows)),
+            restricted=known["restricted"][main.restricted] == "yes",
+            need=known["need"][main.need] or "",
+            abuse=known["abuse"][main.abuse] or "",
             file=main.file,
             sheet=main.sheet,
             row=main.row,
         )
 
-    def _meanings(self, name: str, rows: Sequence[Row]) -> list[str]:
-        return [said for row in rows if (said := self.words.of(name, getattr(row, name)))]
-
-    def _facts(self, rows: Sequence[Row]) -> set[str]:
-        return {tag for name, tag in _FACTS.items() if "yes" in self._meanings(name, rows)}
+    def _merged(self, rows: Sequence[Row]) -> Row:
+        """A child's rows as one: in each field the first that says something, in a fact the first that says yes."""
+        self._workers(rows)
+        filled = Row._make(next((value for value in values if value), values[0]) for values in zip(*rows, strict=True))
+        yes: dict[str, Any] = {}
+        for name in (*_YES, "restricted"):
+            known = self.words.known[name]
+            yes |= {name: raw for row in rows if known[raw := getattr(row, name)] == "yes"}
+        return filled._replace(**yes)
 
     def _workers(self, rows: Sequence[Row]) -> None:
-        first = _first(row.worker for row in rows)
+        first = next((row.worker for row in rows if row.worker), "")
         for row in rows[1:]:
-            if row.worker and plain(row.worker) != plain(first):
-                self.fault(
-                    row,
-                    row.worker,
-                    f"Child {row.ref} has another worker here than in row {rows[0].row} of {_place(rows[0])}.",
-                )
-
-
-def _first(values: Iterable[str]) -> str:
-    return next((value for value in values if value), "")
+            if row.worker and row.worker != first and plain(row.worker) != plain(first):
+                said = f"Child {row.ref} has another worker here than in row {rows[0].row} of {_place(rows[0])}."
+                self.fault(row, row.worker, said)
 
 
 def _place(row: Row) -> str:

@@ -32,8 +32,8 @@ def plain(raw: str) -> str:
 class Vocabulary:
     """One field's words. Patterns are matched against plain text, phrases in order: the first that fits decides.
 
-    `code` finds the code in plain text (its first group); `codes` says what each means. `letters` are Ofsted's
-    "a)" alone; `doubt` are words that leave a value to the person.
+    `code` finds the code in plain text (its first group); `codes` says what each means, and those in `sure` decide
+    before any phrase. `letters` are Ofsted's "a)" alone; `doubt` are words that leave a value to the person.
     """
 
     letters: Mapping[str, str] = field(default_factory=dict)
@@ -41,6 +41,7 @@ class Vocabulary:
     phrases: tuple[tuple[str, str], ...] = ()
     code: str = ""
     codes: Mapping[str, str] = field(default_factory=dict)
+    sure: frozenset[str] = frozenset()
     doubt: str = ""
 
     def meaning(self, raw: str) -> str | None:
@@ -52,6 +53,8 @@ class Vocabulary:
             return self.letters[low]
         if self.doubt and re.search(self.doubt, low):
             return None
+        if (first := low.split(" ", 1)[0]) in self.sure:
+            return self.codes[first]
         return self._by_phrase(low) or self._by_code(plain(raw))
 
     def _by_phrase(self, low: str) -> str | None:
@@ -80,8 +83,8 @@ YES_NO = Vocabulary(
     ),
 )
 
-_CARE = r"\b(c?lac|cla|clla|cic|cioc|looked after|(child|children|young person|yp) in our care|in care)\b"
-_PROTECTION = r"\b(cpp?|child protection|protection plan|on a plan|dual plan)\b"
+_CARE = r"\b(c?lac|cla|clla|cic|cioc|looked after|(child|children|young person) in our care|in care)\b"
+_PROTECTION = r"\b(cpp?|child prot(ection)?|protection plan)\b"
 _NEED = r"\b(cin|cinp|child in need|children in need|in need|s ?17|sec(tion)? ?17)\b"
 _ASSESSMENT = r"\b(assess\w*|asse?s?s?ment|asmt|assmt|c and f|caf assessment|single assessment|s ?47|sec(tion)? ?47)\b"
 
@@ -93,9 +96,10 @@ STATUS = Vocabulary(
         "d": "open_assessment",
         "e": "closed",
     },
-    words={"cp": "child_protection", "leaving care": "care_leaver", "accommodated": "looked_after"},
-    doubt=r"\b(not|former|formerly|previous|previously|ex|pending|awaiting|potential|proposed|edge|possible|proceedings"
-    r"|refer to|step|stepped|stepdown|icpc|transfer|error|test|private|carers?|complete|completed|no)\b",
+    words=_words(care_leaver="leaving care|former relevant", closed="ended|case ended|episode ended|end"),
+    doubt=r"\b(not?|former|formerly|previous|previously|ex|was|pending|awaiting|conference|respite|potential|proposed"
+    r"|edge|possible|ended|proceedings|refer to|step|stepped|stepdown|icpc|transfer|error|test|private"
+    r"|to (cin|cp|cla|lac)|carers?|completed?)\b",
     phrases=(
         (_CARE, "looked_after"),
         (r"\b(cpp?|child protection|protection) (enquir|inquir|investig)\w*", "open_assessment"),
@@ -105,12 +109,10 @@ STATUS = Vocabulary(
         (_ASSESSMENT, "open_assessment"),
         (r"\b(enquir|inquir)(y|ies)\b", "open_assessment"),
         (_NEED, "child_in_need"),
-        (r"\b(section|sec|s) ?(20|31|38)\b|\b(full|interim) care order\b|\baccommodated\b", "looked_after"),
+        (r"\b(section|sec|s) ?(20|31|38)\b|\b(full|interim) care order\b|\baccomm?odated\b", "looked_after"),
     ),
 )
-_CLOSED = re.compile(
-    r"\b(closed?|closure|ceased|ended|inactive|no longer|nfa|no further action|de ?allocated|discharged)\b"
-)
+_CLOSED = re.compile(r"\b(closed?|closure|ceased|inactive|no longer|nfa|no further action|de ?allocated|discharged)\b")
 _STILL_OPEN = re.compile(r"\b(not|to be|for|pending|awaiting|ready|recommended?) (\w+ )?(closed?|closure)\b|\bre ?open")
 
 
@@ -172,12 +174,13 @@ LEGAL_STATUS = Vocabulary(
 
 PLACEMENT = Vocabulary(
     phrases=(
+        (r"\bhotel\b|\brefuge\b|\bwhereabouts\b", "other"),
         (
-            r"\btemp(orary|s)?\b.*\b(move|absence|abs|period|periods|accom\w*|placement|stay)\b|\bholiday\b|^temporary$",
+            r"\btemp(orary|s)?\b.*\b(move|absence|abs|periods?|accom\w*|placement|stay)\b|\bholiday\b|^temporary$",
             "temporary",
         ),
         (
-            r"\bplace[dr]? (with )?(for|4)? ?adopt|\bplaced (for|4|with for) adopt|\badoptive\b|\badoption sect",
+            r"\bplace[dr]? (with )?(for|4)? ?adopt|\bplaced with for adopt|\badoptive\b|\badoption (sect|placement)",
             "adoption",
         ),
         (
@@ -191,7 +194,8 @@ PLACEMENT = Vocabulary(
         (r"\b(mother|parent) and (baby|child)\b|\bfamily (centre|assessment unit)\b", "family_centre"),
         (r"\byoung offender|\byoi\b|\bprison\b|\bsecure training\b|\bstc\b|\byouth treatment\b", "custody"),
         (
-            r"\bnot subject to\b|\bsemi independ|\bhostel|\bsupported (accom\w*|living|lodgings?)\b|\bunregulated\b",
+            r"\bnot subje[cs]t to\b|\bsemi independ|(?<!homes and )\bhostel"
+            r"|\bsupported (accom\w*|living|lodgings?)\b|\bunregulated\b",
             "semi_independent",
         ),
         (r"\bresidential employment\b", "residential_employment"),
@@ -199,13 +203,13 @@ PLACEMENT = Vocabulary(
             r"\b(residential|res|boarding) (special )?schools?\b|^schools?\b|\bschools? (except|unless)\b",
             "residential_school",
         ),
-        (r"\bsecure\b", "secure_home"),
+        (r"(?<!except )(?<!non )\bsecure\b", "secure_home"),
         (r"\bnhs\b|\bhealth trust\b|\bhospital\b|\bmedical\b|\bnursing\b", "health"),
         (r"\b(residential )?care homes?\b", "care_home"),
         (r"\bchildrens homes?\b|\bhomes? and hostels?\b|\bchildren s home", "childrens_home"),
         (r"\bindepend[ae]nt\b|\bind living\b", "independent"),
         (r"\b(own|with|birth)\b.*\bparents?\b|\bplace(d|ment) with parents?\b|\bparents? person\b", "parents"),
-        (r"^(z1 )*other placements?\b|\brefuge\b|\bwhereabouts\b|\bhotel\b", "other"),
+        (r"^(z1 )*other placements?\b", "other"),
     ),
     code=r"\b([a-z][0-9])(?:in|out|[ab])?\b",
     codes=_words(
@@ -225,6 +229,7 @@ PLACEMENT = Vocabulary(
         other="z1|m1|m2|m3",
         temporary="t0|t1|t2|t3|t4",
     ),
+    sure=frozenset(_words(sure="u1|u2|u3|u4|u5|u6|a3|a5|a6|k1|k2|r1|r2|r3|r5|s1|t0|t1|t2|t3|t4|z1")),
 )
 
 _KINDS_OF_ABUSE = {
@@ -274,7 +279,7 @@ NEED = Vocabulary(
             r"\bfamily (in )?acc?ute\b|\bacute (family )?(stress|distress)\b|\bstress\b|\bhomeless\w*\b(?!.*1[56])",
             "acute_stress",
         ),
-        (r"\bfamily d[iy]sf|\bd[iy]sfunction|\bd[iy]sf\b", "family_dysfunction"),
+        (r"\bfamily d[iy]sf|\bd[iy]sfunction|\bd[iy]sf\b|\bparenting capacity\b", "family_dysfunction"),
         (
             r"\bunaccept|\bsocially\b|\b(disorderly|offending|offender)\b(?!.*parent)|\bbehaviou?r impacting",
             "behaviour",
@@ -282,10 +287,10 @@ NEED = Vocabulary(
         (r"\blow income\b|\bno recourse\b|\bfinancial\b|\bhabitual", "low_income"),
         (r"\babsent\b|\bunaccompanied\b|\buasc\b|\basylum\b|\bno parents\b", "absent_parenting"),
         (
-            r"\babuse(d)?\b|\bneglect\b|\bdomestic\b|\bharm\b|\bexploitation\b|\btraffick|\bslavery\b|\bsubstance\b",
+            r"\babuse[dr]?\b|\bneglect\b|\bdomestic\b|\bharm\b|\bexploitation\b|\btraffick|\bslavery\b|\bsubstance\b",
             "abuse_or_neglect",
         ),
-        (r"\bdisab|\bcwd\b|\bsensory\b|\blearning\b|\bmental health\b|\boccupational therapy\b", "disability"),
+        (r"\bdisab|\bdis\b|\bcwd\b|\bsensory\b|\blearning\b|\bmental health\b|\boccupational therapy\b", "disability"),
     ),
     code=r"\b(?:n|5f|1a|3p)?([0-9])[a-z]{0,3}[0-9]?\b",
     codes={
@@ -301,7 +306,7 @@ NEED = Vocabulary(
         "0": "not_stated",
     },
 )
-_NEED_CODE = re.compile(r"(?:^|[\s(\[-])n ?([0-9])(?![0-9]{2})|^([1-9])[a-z]\b|^([1-9])[a-z]{4,}\b", re.IGNORECASE)
+_NEED_CODE = re.compile(r"(?:^|[\s(\[-])n ?([0-9])(?![0-9])|^([1-9])[a-z]\b|^([1-9])[a-z]{4,}\b", re.IGNORECASE)
 
 
 def need(raw: str) -> str | None:

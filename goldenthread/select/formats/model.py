@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 STATUSES = ("looked_after", "child_protection", "child_in_need", "open_assessment", "care_leaver", "early_help")
 """The statuses an open case can have, in order of precedence (Ofsted's Annex A guidance to List 6, then ours)."""
@@ -39,9 +40,10 @@ class Fault:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row about one child, as read: codes and statuses still in the file's own words.
+
+    A named tuple and not a dataclass: a large council's list makes tens of thousands, within a promised time.
 
     `evidence` says what the row shows: "episode" (its own status decides), or the status that being on the list
     means ("child_protection", "looked_after", "care_leaver", "early_help"), or "adoption".

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import date, timedelta
+from itertools import repeat
 from typing import Any
 
 from goldenthread.method.refusal import Refused
@@ -49,10 +50,9 @@ def newest_plausible(events: Iterable[date]) -> date | None:
 def reading_to_json(reading: Reading) -> bytes:
     """A reading as compact JSON: rows by column, each distinct value once."""
     columns = {}
-    for field in fields(Row):
-        values = [getattr(row, field.name) for row in reading.rows]
+    for name, values in zip(Row._fields, zip(*reading.rows, strict=True) if reading.rows else repeat(()), strict=False):
         pool = {value: index for index, value in enumerate(dict.fromkeys(values))}
-        columns[field.name] = [list(pool), [pool[value] for value in values]]
+        columns[name] = [list(pool), list(map(pool.__getitem__, values))]
     document = {
         "version": _VERSION,
         "source": reading.source,
@@ -97,9 +97,9 @@ def _recognised(
 
 def _rows(columns: dict[str, Any]) -> tuple[Row, ...]:
     unpooled = []
-    for field in fields(Row):
-        pool, indices = columns[field.name]
-        pool = [_date(value) for value in pool] if field.name in _DATES else pool
+    for name in Row._fields:
+        pool, indices = columns[name]
+        pool = [_date(value) for value in pool] if name in _DATES else pool
         unpooled.append([pool[index] for index in indices])
     return tuple(map(Row, *unpooled))
 

@@ -6,14 +6,14 @@ Shared by the formats that are tables. A format says which columns it wants (`Pl
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import repeat, zip_longest
 from typing import Any
 
 from goldenthread.select.formats.cells import Bad, age, age_band, day, reference, text
-from goldenthread.select.formats.headers import REF, matched, squashed
+from goldenthread.select.formats.headers import matched, squashed
 from goldenthread.select.formats.model import Fault, Recognised, Row
 from goldenthread.select.formats.tables import Table
 
@@ -119,7 +119,7 @@ def read_table(table: Table, header: int, plan: Plan) -> Read:
     sheet = _Sheet(table, header, plan)
     counted = _references(sheet)
     kept = _kept_columns(sheet)
-    rows = tuple(_rows(sheet, kept)) if plan.evidence else ()
+    rows = _rows(sheet, kept) if plan.evidence else ()
     _unexpected(sheet)
     ignored = [text(name) or "(unnamed)" for place, name in enumerate(sheet.headers) if place not in sheet.used]
     recognised = Recognised(
@@ -140,15 +140,13 @@ def _references(sheet: _Sheet) -> int:
     assert place is not None, "a header row names a reference"
     values = sheet.values(place)
     known = {value: reference(value) for value in set(values)}
-    sheet.refs = ["" if isinstance(known[value], Bad) else known[value] for value in values]
-    empty = 0
-    for index, ref in enumerate(sheet.refs):
-        if not ref:
-            empty += not _said_without_child(sheet, index, place, values[index])
-        elif squashed(ref) in REF:
-            sheet.refs[index] = ""
-            sheet.fault(index, place, ref, "The header is repeated here, so this row is not a child.")
-    return sheet.size - empty
+    known = {value: "" if isinstance(ref, Bad) else ref for value, ref in known.items()}
+    heading = sheet.heading(place)
+    repeated = [value for value, ref in known.items() if ref == heading]
+    known |= dict.fromkeys(repeated, "")
+    sheet.refs = list(map(known.__getitem__, values))
+    missing = [index for index, ref in enumerate(sheet.refs) if not ref]
+    return sheet.size - sum(not _said_without_child(sheet, index, place, values[index]) for index in missing)
 
 
 def _said_without_child(sheet: _Sheet, index: int, place: int, value: Any) -> bool:
@@ -156,8 +154,11 @@ def _said_without_child(sheet: _Sheet, index: int, place: int, value: Any) -> bo
     first = next((cell for column in sheet.body if (cell := column[index]) != "" and text(cell)), None)
     if first is None:
         return False
-    said = text(value) or text(first)
-    sheet.fault(index, place, said, f"This row has no {sheet.heading(place)}, so it is not counted as a child.")
+    said, heading = text(value) or text(first), sheet.heading(place)
+    if said == heading:
+        sheet.fault(index, place, said, "The header is repeated here, so this row is not counted as a child.")
+    else:
+        sheet.fault(index, place, said, f"This row has no {heading}, so it is not counted as a child.")
     return True
 
 
@@ -213,14 +214,14 @@ def _years(born: date | None, on: date | None) -> int | None:
     return max(-1, on.year - born.year - ((on.month, on.day) < (born.month, born.day)))
 
 
-def _rows(sheet: _Sheet, kept: Mapping[str, list[Any]]) -> Iterator[Row]:
+def _rows(sheet: _Sheet, kept: Mapping[str, list[Any]]) -> tuple[Row, ...]:
     blank: dict[str, Any] = {"opened_on": None, "ended_on": None}
     columns = [kept.get(field) or repeat(blank.get(field, ""), sheet.size) for field in KEPT]
     file, name, evidence = sheet.table.file, sheet.table.sheet, sheet.plan.evidence
     numbers = range(sheet.first_row, sheet.first_row + sheet.size)
-    for ref, number, *fields in zip(sheet.refs, numbers, *columns, strict=True):
-        if ref:
-            yield Row(ref, evidence, file, name, number, *fields)
+    always = (repeat(value, sheet.size) for value in (evidence, file, name))
+    made = map(Row._make, zip(sheet.refs, *always, numbers, *columns, strict=True))
+    return tuple(row for row in made if row.ref)
 
 
 def _unexpected(sheet: _Sheet) -> None:
