@@ -16,6 +16,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from goldenthread.web import clock
+from goldenthread.web.models import Submission
 
 TOKEN = "token"  # noqa: S105 - the name of the hidden field, not a secret
 LONGEST = 64
@@ -48,8 +49,6 @@ def once(view: View) -> View:
 
 
 def _first_or_again(request: HttpRequest, token: str, act: Callable[[], HttpResponse]) -> HttpResponse:
-    from goldenthread.web.models import Submission
-
     mine = {"person_id": request.user.pk, "path": request.path[:500]}
     try:
         with transaction.atomic():  # a savepoint: the row waits here for a twin in flight, then fails
@@ -69,6 +68,4 @@ def _first_or_again(request: HttpRequest, token: str, act: Callable[[], HttpResp
 
 def forget_submissions(*, before: datetime) -> int:
     """Drop the tokens of forms sent before then; how many were dropped. The nightly job calls it."""
-    from goldenthread.web.models import Submission
-
     return Submission.objects.filter(at__lt=before).delete()[0]
