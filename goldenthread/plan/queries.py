@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
@@ -11,9 +13,17 @@ from goldenthread.people.models import Person
 from goldenthread.people.standing import standings
 from goldenthread.plan.models import Group, Seat, Session
 
+PAST_A_PAGE = 50
+KEY_LENGTH = 18
+
 
 def groups_of(authority_id: int) -> QuerySet[Group]:
     return Group.objects.filter(authority=authority_id)
+
+
+def groups_with_sessions(authority_id: int) -> QuerySet[Group]:
+    """The groups, each with how many sessions it has `held` or will."""
+    return groups_of(authority_id).annotate(held=Count("sessions", filter=Q(sessions__cancelled_at__isnull=True)))
 
 
 def sessions_visible_to(person: Person) -> QuerySet[Session]:
@@ -21,18 +31,46 @@ def sessions_visible_to(person: Person) -> QuerySet[Session]:
     sessions = Session.objects.filter(authority=person.authority_id).select_related("group")
     if may("arrange sessions", standings(person)) or person.is_director:
         return sessions
-    return sessions.filter(seats__person=person)
+    return sessions.filter(pk__in=Seat.objects.filter(person=person).values("session"))
 
 
 def session_or_none(person: Person, code: str) -> Session | None:
     """None alike when there is none and when it is not hers to see."""
-    return sessions_visible_to(person).filter(code=code).first()
+    return sessions_visible_to(person).filter(code=code).select_related("arranged_by", "cancelled_by").first()
 
 
-def sessions_with_seats(person: Person, today: date, *, past: bool) -> QuerySet[Session]:
-    when = Q(held_on__lt=today) if past else Q(held_on__gte=today)
-    found = sessions_visible_to(person).filter(when).annotate(seated=Count("seats"))
-    return found.order_by("-held_on" if past else "held_on", "pk")
+def coming_sessions(person: Person, today: date) -> QuerySet[Session]:
+    """Those of today and after, the nearest first, with how many are `seated`."""
+    return (
+        sessions_visible_to(person).filter(held_on__gte=today).annotate(seated=Count("seats")).order_by("held_on", "pk")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PastSessions:
+    """One page of past sessions, and the place where the next begins ("" on the last)."""
+
+    sessions: Sequence[Session]
+    next: str
+
+
+def past_sessions(person: Person, today: date, after: str = "") -> PastSessions:
+    """Those before today, the latest first, fifty a page; `after` is the place where the last page ended."""
+    found = sessions_visible_to(person).filter(held_on__lt=today).annotate(seated=Count("seats"))
+    if place := _place(after):
+        found = found.filter(Q(held_on__lt=place[0]) | Q(held_on=place[0], pk__lt=place[1]))
+    rows = list(found.order_by("-held_on", "-pk")[: PAST_A_PAGE + 1])
+    last = rows[PAST_A_PAGE - 1] if len(rows) > PAST_A_PAGE else None
+    return PastSessions(rows[:PAST_A_PAGE], f"{last.held_on.isoformat()}.{last.pk}" if last else "")
+
+
+def _place(written: str) -> tuple[date, int] | None:
+    """The place in a list that an address names; None where it names none."""
+    day, _, key = written.partition(".")
+    try:
+        return (date.fromisoformat(day), int(key)) if key.isdecimal() and len(key) < KEY_LENGTH else None
+    except ValueError:
+        return None
 
 
 def seats_of(session: Session) -> QuerySet[Seat]:

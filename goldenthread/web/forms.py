@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 
+from goldenthread.method.refusal import Refused
+
 SENTENCES = {
     "required": "{label}: nothing was given. {ask}",
     "invalid": "{label}: what was given cannot be read. {ask}",
@@ -40,6 +42,11 @@ class Form(forms.Form):
         for name, field in self.fields.items():
             field.label = field.label or name.replace("_", " ").capitalize()
             _name_the_field(field)
+
+    def refuse(self, refusal: Refused, field: str | None = None) -> None:
+        """Show why a service refused what was sent: beside the field, or above the form as a whole."""
+        for sentence in refusal.sentences:
+            self.add_error(field, sentence)
 
 
 def _name_the_field(field: forms.Field) -> None:

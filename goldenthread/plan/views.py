@@ -1,0 +1,169 @@
+"""Pages of the plan: sessions coming and past, one session whole, the auditing groups."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from goldenthread.framework.queries import framework_in_force
+from goldenthread.method.framework import Framework
+from goldenthread.method.refusal import Refused
+from goldenthread.people.queries import people_in_post
+from goldenthread.plan import services
+from goldenthread.plan.forms import CancelSessionForm, ChangeSessionForm, GroupForm, SessionForm
+from goldenthread.plan.queries import (
+    coming_sessions,
+    groups_of,
+    groups_with_sessions,
+    past_sessions,
+    seats_of,
+    session_or_none,
+)
+from goldenthread.web import clock
+from goldenthread.web.idempotency import once
+from goldenthread.web.page import page
+
+
+@page(may="signed in")
+def sessions(request: HttpRequest) -> HttpResponse:
+    """The sessions this person may see: those to come, then those past."""
+    today = clock.today()
+    context = {
+        "coming": list(coming_sessions(request.user, today)),
+        "past": past_sessions(request.user, today, request.GET.get("after", "")),
+        "groups": list(groups_of(request.user.authority_id)),
+        "seats": _framework(request).core_seats,
+    }
+    return render(request, "plan/sessions.html", context)
+
+
+@page(may="arrange sessions", methods=("GET", "POST"))
+@once
+def arrange_session(request: HttpRequest) -> HttpResponse:
+    """A session by hand: the group, the day, the place, and who sits."""
+    framework = _framework(request)
+    groups = list(groups_of(request.user.authority_id))
+    form = SessionForm(framework, groups, _who_may_sit(request, framework), request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            session = services.arrange_session(
+                by=request.user, group=form.chosen_group, now=clock.now(), **form.arranged
+            )
+        except Refused as refusal:
+            form.refuse(refusal, "held_on")
+        else:
+            messages.success(request, "The session is arranged. Next, draw its files from a case list.")
+            return redirect("open_session", code=session.code)
+    return render(request, "plan/arrange_session.html", {"form": form, "groups": groups, "framework": framework})
+
+
+@page(may="signed in")
+def open_session(request: HttpRequest, code: str) -> HttpResponse:
+    """One session: its facts, its seats, and the way on through the cycle."""
+    session = session_or_none(request.user, code)
+    if session is None:
+        raise Http404
+    framework = _framework(request)
+    posts = {post.key: post.label for post in framework.posts}
+    context = {
+        "session": session,
+        "seats": [(seat, posts.get(seat.post, seat.post)) for seat in seats_of(session)],
+        "framework": framework,
+        "status_words": _status_words(framework, session.group.statuses),
+        "arranges": request.user.is_quality_assurance,
+    }
+    return render(request, "plan/open_session.html", context)
+
+
+@page(may="arrange sessions", methods=("GET", "POST"))
+@once
+def change_session(request: HttpRequest, code: str) -> HttpResponse:
+    """Another day, another place, other people."""
+    session = session_or_none(request.user, code)
+    if session is None or session.cancelled_at:
+        raise Http404
+    framework = _framework(request)
+    initial = {"held_on": session.held_on, "venue": session.venue, "focus": session.focus}
+    form = ChangeSessionForm(
+        framework, (), _who_may_sit(request, framework), request.POST or None, initial=initial,
+        seated=list(seats_of(session)),
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.change_session(by=request.user, session=session, now=clock.now(), **form.arranged)
+        except Refused as refusal:
+            form.refuse(refusal, "held_on")
+        else:
+            messages.success(request, "The session is changed.")
+            return redirect("open_session", code=code)
+    return render(request, "plan/change_session.html", {"form": form, "session": session, "framework": framework})
+
+
+@page(may="arrange sessions", methods=("GET", "POST"))
+@once
+def cancel_session(request: HttpRequest, code: str) -> HttpResponse:
+    """What would be cancelled, shown once more, and why."""
+    session = session_or_none(request.user, code)
+    if session is None:
+        raise Http404
+    form = CancelSessionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        because = form.cleaned_data["because"]
+        services.cancel_session(by=request.user, session=session, because=because, now=clock.now())
+        messages.success(request, f"{session} is cancelled. Its files, if any were drawn, can be drawn again.")
+        return redirect("sessions")
+    context = {"form": form, "session": session, "seats": list(seats_of(session))}
+    return render(request, "plan/cancel_session.html", context)
+
+
+@page(may="see the sessions")
+def groups(request: HttpRequest) -> HttpResponse:
+    """The auditing groups and their themes."""
+    framework = _framework(request)
+    found = [
+        (group, _status_words(framework, group.statuses)) for group in groups_with_sessions(request.user.authority_id)
+    ]
+    context = {"groups": found, "framework": framework, "arranges": request.user.is_quality_assurance}
+    return render(request, "plan/groups.html", context)
+
+
+@page(may="arrange sessions", methods=("GET", "POST"))
+@once
+def form_group(request: HttpRequest) -> HttpResponse:
+    """Another group with a theme of its own."""
+    form = GroupForm(_framework(request), request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            group = services.form_group(by=request.user, now=clock.now(), **form.cleaned_data)
+        except Refused as refusal:
+            form.refuse(refusal, "name")
+        else:
+            messages.success(request, f"The group {group.name} is formed. Next, arrange its first session.")
+            return redirect("groups")
+    return render(request, "plan/form_group.html", {"form": form})
+
+
+@page(may="arrange sessions", methods=("POST",))
+@once
+def form_groups(request: HttpRequest) -> HttpResponse:
+    """The groups that the framework names, all at once."""
+    formed = services.form_groups(by=request.user, framework=_framework(request), now=clock.now())
+    messages.success(request, f"{len(formed)} groups are formed. Next, arrange their first sessions.")
+    return redirect("groups")
+
+
+def _framework(request: HttpRequest) -> Framework:
+    return framework_in_force(request.user.authority_id, clock.today()).parsed
+
+
+def _who_may_sit(request: HttpRequest, framework: Framework) -> list[Any]:
+    kinds = [post.key for post in framework.posts if post.audits]
+    return list(people_in_post(request.user.authority_id, clock.today(), kinds))
+
+
+def _status_words(framework: Framework, statuses: Sequence[str]) -> list[str]:
+    return [status.plural for status in framework.statuses if status.key in statuses]
