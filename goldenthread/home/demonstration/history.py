@@ -87,11 +87,11 @@ def past_audits(council: Council, template: Template, today: date) -> tuple[Past
     return tuple(
         audit
         for session in past_sessions(council, today)
-        for audit in _Round(council, chance, template, session, today).audits(cabinet)
+        for audit in Round(council, chance, template, session, today).audits(cabinet)
     )
 
 
-class _Round:
+class Round:
     """One session, its audits and their aftermath."""
 
     def __init__(self, council: Council, chance: Chance, template: Template, session: PastSession, today: date) -> None:

@@ -1,4 +1,4 @@
-"""`goldenthread demo --out FOLDER [--seed N] [--as-at DATE] [--scale X]`: the demonstration council's files."""
+"""`goldenthread demo`: the demonstration council, as files (`--out FOLDER`) or in the database (`--load`)."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.core.management.base import CommandParser
 
 from goldenthread.home.demonstration.council import SEED, Council, invent_council
 from goldenthread.home.demonstration.workbook import write_annex_a, write_extract, write_people
+from goldenthread.home.loading.demonstration import load_demonstration
 from goldenthread.method.refusal import Refused
 from goldenthread.web import clock
 from goldenthread.web.command import AnswerCommand
@@ -45,10 +46,12 @@ List 8 who is not in List 6, repeated rows.
 
 
 class Command(AnswerCommand):
-    help = "Write the files of an invented council: Annex A in several dialects, an extract, the staff list."
+    help = "An invented council: its files (Annex A in several dialects, an extract, the staff), or the whole of it loaded."
 
     def add_question(self, parser: CommandParser) -> None:
-        parser.add_argument("--out", metavar="FOLDER", type=Path, required=True, help="where to write the files")
+        wanted = parser.add_mutually_exclusive_group(required=True)
+        wanted.add_argument("--out", metavar="FOLDER", type=Path, help="write the council's files into this folder")
+        wanted.add_argument("--load", action="store_true", help="load the council, with two years of audits")
         parser.add_argument("--seed", metavar="N", type=int, default=SEED, help="another seed, another council")
         parser.add_argument(
             "--as-at", metavar="DATE", type=_day, help="the day, such as 2026-11-23; today if not given"
@@ -56,6 +59,14 @@ class Command(AnswerCommand):
         parser.add_argument("--scale", metavar="X", type=_scale, default=1.0, help="1 is England's median authority")
 
     def answer(self, **options: Any) -> Mapping[str, Any]:
+        return self._loaded(options) if options["load"] else self._written(options)
+
+    def _loaded(self, options: Mapping[str, Any]) -> Mapping[str, Any]:
+        tell = (lambda text: None) if options["json"] else self.stdout.write
+        audits = load_demonstration(now=clock.now(), seed=options["seed"], tell=tell)
+        return {"seed": options["seed"], "audits": audits}
+
+    def _written(self, options: Mapping[str, Any]) -> Mapping[str, Any]:
         folder, as_at = options["out"], options["as_at"] or clock.today()
         council = invent_council(options["seed"], today=as_at, scale=options["scale"])
         try:
@@ -76,6 +87,8 @@ class Command(AnswerCommand):
         }
 
     def words(self, answer: Mapping[str, Any]) -> str:
+        if "audits" in answer:
+            return f"The demonstration council is loaded, with {answer['audits']} past audits."
         said = [f"{answer['council']} (invented): {answer['cases']:,} open cases in {answer['teams']} teams."]
         said.append(f"Written to {answer['folder']}:")
         return "\n".join(said + [f"  {name}" for name in answer["files"]])

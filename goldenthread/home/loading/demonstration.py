@@ -1,0 +1,36 @@
+"""The whole demonstration, in one transaction: it is there, or it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from goldenthread.home.demonstration.council import SEED, invent_council
+from goldenthread.home.loading.coming import load_coming
+from goldenthread.home.loading.council import load_council
+from goldenthread.home.loading.past import load_past
+from goldenthread.method.refusal import Refused
+from goldenthread.people.models import Authority
+
+
+def load_demonstration(*, now: datetime, seed: int = SEED, tell: Callable[[str], None] = lambda _: None) -> int:
+    """Invent the council as it stands today and load it; how many past audits it has.
+
+    Raises `Refused` where there is a council already: invented people never join real ones.
+    """
+    if Authority.objects.exists():
+        raise Refused("There is a council in this database already, so the demonstration is not loaded beside it.")
+    today = timezone.localdate(now)
+    tell("Inventing a council")
+    council = invent_council(seed, today=today)
+    with transaction.atomic():
+        tell("Its teams and people")
+        loaded = load_council(council, now=now)
+        tell("Two years of audits")
+        number = load_past(loaded, council, today=today)
+        tell("This week's case list and sessions")
+        load_coming(loaded, council, today=today)
+    return number

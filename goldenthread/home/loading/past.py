@@ -1,0 +1,197 @@
+"""Two years of past rounds, walked through the services day by day: lists, draws, audits, returns, tasks, sign-offs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+
+from goldenthread.act.models import Return, Task
+from goldenthread.act.queries import open_return
+from goldenthread.act.services import returning, signing, tasks
+from goldenthread.audit import services as auditing
+from goldenthread.audit.queries import open_audit_or_none
+from goldenthread.audit.services.answers import Change
+from goldenthread.audit.services.findings import Said
+from goldenthread.home.demonstration.chance import Chance
+from goldenthread.home.demonstration.child import Child
+from goldenthread.home.demonstration.council import Council
+from goldenthread.home.demonstration.files import Cabinet, PastFile
+from goldenthread.home.demonstration.history import STORIES, THIS_CYCLE, PastAudit, Round
+from goldenthread.home.demonstration.sessions import PastSession, past_sessions
+from goldenthread.home.loading.council import Loaded
+from goldenthread.method import sampling
+from goldenthread.method.quotas import quotas_in_proportion
+from goldenthread.method.refusal import Refused
+from goldenthread.method.seed_sources import witnessed_dice
+from goldenthread.plan.models import Session
+from goldenthread.plan.services import arrange_session
+from goldenthread.select.models import CaseLine, CaseList, Draw, DrawnCase
+from goldenthread.select.formats.cells import age_band
+from goldenthread.select.queries.draws import cases_to_audit
+from goldenthread.select.queries.frames import draw_frame
+from goldenthread.select.services import draws
+from goldenthread.trail.services import record
+
+WITNESSES = ("Independent Reviewing Officer", "Designated Nurse")
+FEWEST = 12  # open cases below which a session of long ago drew from too little to be worth showing
+
+
+def at(day: date, hour: int, minute: int = 0) -> datetime:
+    return datetime.combine(day, time(hour, minute), tzinfo=UTC)
+
+
+def dice(chance: Chance) -> str:
+    return " ".join(str(chance.whole(1, 6)) for _ in range(20))
+
+
+class DrawnCabinet(Cabinet):
+    """Files for a session as its draw gave them, not as anybody would pick them."""
+
+    def __init__(self, loaded: Loaded, council: Council, chance: Chance, *, today: date) -> None:
+        super().__init__(council, chance, today=today, first=frozenset(STORIES))
+        self.loaded = loaded
+        self.lists: dict[date, CaseList] = {}
+        self.session: Session | None = None
+        self.child = {child.ref: child for child in council.children}
+
+    def files(self, session: PastSession, number: int) -> Iterator[PastFile]:
+        """Arranges the session, draws for it and gives the files drawn; none where too few cases go that far back."""
+        self.session = arranged(self.loaded, session)
+        drawn = self._drawn(session, number)
+        yield from (self._file_of(self.child[case.ref], session) for case in drawn)
+
+    def _drawn(self, session: PastSession, number: int) -> list[DrawnCase]:
+        assert self.session is not None
+        unit, day = self.loaded.on(self.loaded.unit.staff_number, session.held_on), session.held_on
+        case_list = self._list_of(day)
+        frame = draw_frame(case_list, self.session, self.loaded.framework.parsed)
+        if len(frame.cases) < FEWEST:
+            return []
+        before = day - timedelta(days=7)
+        draw = draws.freeze(
+            by=unit, case_list=case_list, session=self.session, framework=self.loaded.framework, cases=frame.cases,
+            exclusions=frame.exclusions, quotas=quotas_in_proportion(frame.sizes, number), now=at(before, 9),
+        )  # fmt: skip
+        draws.cast(by=unit, draw=draw, rolls=self._rolls(draw, day), witnesses=WITNESSES, now=at(before, 10))
+        return list(cases_to_audit(self.session))
+
+    def _rolls(self, draw: Draw, day: date) -> str:
+        """Dice. In the last cycle they are such that the two people of the story have a case drawn where they can."""
+        told = {ref for ref, child in self.child.items() if child.worker in self.first}
+        wanted = told if self.today - day <= THIS_CYCLE else set()
+        frame = {ref for ref, _ in draws.frame_rows(draw)} & wanted
+        for _ in range(300):
+            rolls = dice(self.chance)
+            if not frame or frame & _selected(draw, rolls):
+                break
+        return rolls
+
+    def _list_of(self, day: date) -> CaseList:
+        """The case list of the session's month, as it was loaded then."""
+        first = day.replace(day=1)
+        if first not in self.lists:
+            self.lists[first] = self._loaded_list(first)
+        return self.lists[first]
+
+    def _loaded_list(self, day: date) -> CaseList:
+        unit = self.loaded.unit
+        children = [child for child in self.council.open_children(day) if child.started_on <= day]
+        case_list = CaseList.objects.create(
+            authority=self.loaded.authority, source="annex_a", as_at=day, state="loaded", uploaded_at=at(day, 8),
+            uploaded_by=unit, loaded_at=at(day, 8, 20), loaded_by=unit, summary={"cases": len(children)},
+        )  # fmt: skip
+        CaseLine.objects.bulk_create((self._line(case_list, child, day) for child in children), batch_size=1000)
+        record(by=unit, verb="loaded", thing=case_list, at=at(day, 8, 20), now={"cases": len(children)})
+        return case_list
+
+    def _line(self, case_list: CaseList, child: Child, day: date) -> CaseLine:
+        held = self._holder(child.team, day, child.worker)
+        return CaseLine(
+            authority=self.loaded.authority, case_list=case_list, ref=child.ref, status=child.status,
+            tags=sorted(child.tags), team_name=child.team, team=self.loaded.teams[child.team],
+            worker_name=self.loaded.people[held.person].name, worker=self.loaded.people[held.person],
+            opened_on=child.started_on, age_band=age_band(child.age(day)),
+            linked=["fostering_file"] if child.status == "looked_after" else [],
+        )  # fmt: skip
+
+
+def _selected(draw: Draw, rolls: str) -> set[str]:
+    source = witnessed_dice(rolls, WITNESSES)
+    outcome = sampling.draw(draws.frame_rows(draw), source=source, draw_id=draw.draw_id, quotas=draw.quotas)
+    return {ref for chosen in outcome.selected.values() for ref in chosen}
+
+
+def arranged(loaded: Loaded, session: PastSession) -> Session:
+    seats = {loaded.people[person]: post for person, post in session.seats}
+    return arrange_session(
+        by=loaded.on(loaded.unit.staff_number, session.held_on), group=loaded.groups[session.group_key],
+        held_on=session.held_on, venue=session.venue, focus=session.focus, seats=seats,
+        now=at(session.held_on - timedelta(days=28), 11),
+    )  # fmt: skip
+
+
+def load_past(loaded: Loaded, council: Council, *, today: date) -> int:
+    """Every past round; how many audits they held."""
+    chance = Chance(council.seed, "past rounds")
+    cabinet = DrawnCabinet(loaded, council, chance, today=today)
+    number = 0
+    for session in past_sessions(council, today):
+        past = Round(council, chance, loaded.template.parsed, session, today).audits(cabinet)
+        assert cabinet.session is not None
+        cases = {case.ref: case for case in cases_to_audit(cabinet.session)}
+        for audit in past:
+            _walk(loaded, cases[audit.child_ref], audit)
+        number += len(past)
+    return number
+
+
+def _walk(loaded: Loaded, case: DrawnCase, past: PastAudit) -> None:
+    """One audit, from its allotment to wherever it had come by today."""
+    day, unit = past.session.held_on, loaded.unit.staff_number
+    auditor = loaded.on(past.auditor, day)
+    audit = auditing.allot(by=loaded.on(unit, day), case=case, auditors=[auditor], now=at(day - timedelta(days=3), 9))
+    opened = open_audit_or_none(auditor, audit.code)
+    assert opened is not None
+    changes = [Change(name, value, 0) for name, value in past.answers.items() if value]
+    auditing.save_answers(by=auditor, opened=opened, changes=changes, now=at(day, 11))
+    for finding in past.findings:
+        said = Said(
+            finding.section,
+            finding.sort,
+            finding.domain,
+            finding.theme,
+            finding.text,
+            finding.action,
+            finding.action_for,
+        )
+        auditing.note_finding(by=auditor, opened=opened, said=said, now=at(day, 12))
+    auditing.submit(by=auditor, opened=opened, now=at(day, 15, 30))
+    returned = returning.return_to_team(
+        by=loaded.on(unit, past.returned_on), audit=audit, now=at(past.returned_on, 10), today=past.returned_on
+    )
+    _follow_up(loaded, returned, past)
+
+
+def _follow_up(loaded: Loaded, returned: Return, past: PastAudit) -> None:
+    """Tasks done when they were done, then the section signed off and accepted, as far as it has come."""
+    by_text = {task.text: task for task in Task.objects.filter(returned=returned).select_related("owner")}
+    done = [task for task in past.tasks if task.done_on and task.finding.action in by_text]
+    for told in sorted(done, key=lambda one: one.done_on or past.returned_on):
+        task = by_text[told.finding.action]
+        assert told.done_on is not None
+        owner = loaded.on(task.owner.staff_number, told.done_on)
+        opened = open_return(owner, returned.code)
+        tasks.complete_task(by=owner, opened=opened, task=task, evidence=told.evidence, now=at(told.done_on, 16))
+    if past.signed_off_on and past.signed_off_by and len(done) == len(by_text):
+        _sign(loaded, returned, past.signed_off_by, past.signed_off_on)
+
+
+def _sign(loaded: Loaded, returned: Return, manager: str, day: date) -> None:
+    try:
+        signer = loaded.on(manager, day)
+        opened = open_return(signer, returned.code)
+        signing.sign_off(by=signer, opened=opened, shown=signing.digest_of(opened.tasks), note="", now=at(day, 9))
+    except (Refused, Return.DoesNotExist):
+        return  # the manager's own work, with nobody above her that day: it waits, as it would have
+    unit = loaded.on(loaded.unit.staff_number, day)
+    signing.accept_return(by=unit, opened=open_return(unit, returned.code), now=at(day, 14))
