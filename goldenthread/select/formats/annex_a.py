@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from goldenthread.method.refusal import Refused
 from goldenthread.select.formats.headers import AGE, BORN, HEADER_WITHIN, REF, TEAM, WORKER, header_row, names, squashed
-from goldenthread.select.formats.model import Ignored, Mapping, Reading, Recognised
+from goldenthread.select.formats.model import Fault, Ignored, Mapping, Reading, Recognised
 from goldenthread.select.formats.reading import assembled
 from goldenthread.select.formats.tables import Opened, Table
 from goldenthread.select.formats.tabular import Plan, Read, read_table
@@ -152,7 +152,7 @@ def recognises(parts: Sequence[Opened]) -> bool:
 
 
 def read(parts: Sequence[Opened], mapping: Mapping) -> Reading:
-    """Read every list. Raises `Refused` where one list is there twice, or a list's header cannot be found."""
+    """Read every list. Raises `Refused` where one list is there twice, or the header of List 6 cannot be found."""
     numbered = [(part, _number(part)) for part in parts if isinstance(part, Table)]
     _refuse_twice([(table, number) for table, number in numbered if number is not None])
     reads: list[Read] = []
@@ -175,9 +175,13 @@ def _read_list(table: Table, number: int) -> Read:
     header = header_row(table.grid, _ALL_NAMES, least=2)
     if header is not None:
         return read_table(table, header, PLANS[number])
-    if any(cell != "" for row in table.grid[1:] for cell in row):
-        raise Refused(f"No header row with 'Child Unique ID' was found at the top of {table.place} (List {number}).")
-    return Read(Recognised(table.file, table.sheet, f"List {number}", table.first_row, 0, (), ()), (), (), frozenset())
+    told = f"No header row with 'Child Unique ID' was found at the top of {table.place} (List {number})."
+    written = any(cell != "" for row in table.grid[1:] for cell in row)
+    if written and number == 6:
+        raise Refused(told)
+    faults = (Fault(table.file, table.sheet, None, "", "", f"{told} It is not read."),) if written else ()
+    recognised = Recognised(table.file, table.sheet, f"List {number}", table.first_row, 0, (), ())
+    return Read(recognised, (), faults, frozenset())
 
 
 def _number(table: Table) -> int | None:

@@ -31,6 +31,9 @@ BLANKS = frozenset(
 SENTINELS = (date(1900, 1, 2), date(2099, 1, 1))
 """Dates up to the first or from the second mean "no date": case systems write 1900-01-01 and 9999-12-31."""
 
+ADULT = "18 and over"
+"""The last of the age bands."""
+
 _EXCEL_EPOCH = date(1899, 12, 30)
 _MONTHS = {
     name: number
@@ -180,4 +183,4 @@ def age_band(years: int | None) -> str:
     if years < 0:
         return "unborn"
     bands = ((1, "under 1"), (5, "1 to 4"), (10, "5 to 9"), (16, "10 to 15"), (18, "16 to 17"))
-    return next((band for limit, band in bands if years < limit), "18 and over")
+    return next((band for limit, band in bands if years < limit), ADULT)

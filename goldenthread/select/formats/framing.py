@@ -14,6 +14,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Any
 
+from goldenthread.select.formats.cells import ADULT
 from goldenthread.select.formats.meanings import MAPPED_FIELDS, meaning, plain, status
 from goldenthread.select.formats.model import (
     NO_TEAM,
@@ -37,8 +38,11 @@ _WORDS = {
     "early_help": "in early help",
 }
 _PRECEDENCE = {name: place for place, name in enumerate(STATUSES)}
-_YES = ("disability", "uasc")
-"""Facts that are tags where they are so."""
+_ELSEWHERE = frozenset({"care_leaver", "early_help"})
+"""Statuses that have lists of their own in Annex A, Lists 9 and 2."""
+_CLOSED = frozenset({"closed"})
+_FACTS = ("disability", "uasc", "restricted")
+"""Fields in which one row that says yes is enough."""
 
 
 def frame(reading: Reading, as_at: date | None, mapping: Mapping) -> Frame:
@@ -80,6 +84,7 @@ class _Words:
         }
         self._counts = {name: Counter(map(attrgetter(name), rows)) for name in MAPPED_FIELDS}
         self.statuses = {raw: self._statuses(raw) for raw in self._counts["status"]}
+        self.any_status = any(self.statuses)
         self.known = {
             name: {
                 raw: self._given.get(name, {}).get(plain(raw)) or meaning(name, raw) if raw else "" for raw in counts
@@ -154,15 +159,15 @@ class _Framing:
         """Of two rows about one child, the one that started later (the first where neither did)."""
         if kept is None:
             return row
-        later, earlier = (row, kept) if (row.opened_on or date.min) > (kept.opened_on or date.min) else (kept, row)
-        self.fault(earlier, row.ref, f"Child {row.ref} is here twice; row {later.row}, which starts later, is kept.")
+        later, other = (row, kept) if (row.opened_on or date.min) > (kept.opened_on or date.min) else (kept, row)
+        self.fault(other, row.ref, f"Child {row.ref} is here twice; the latest start counts, which is row {later.row}.")
         return later
 
     def _decide(self, child: _Child) -> None:
         """Fill in the child's statuses: none at all means the child is not open, or cannot be decided yet."""
         for row in child.others:
             self._other(child, row)
-        listed = child.statuses - {"care_leaver", "early_help"}
+        listed = child.statuses - _ELSEWHERE
         if child.episode is None:
             self._not_listed(child, listed)
             return
@@ -185,7 +190,7 @@ class _Framing:
         if not listed or not self.has_episodes:
             return
         row = next(row for row in child.others if row.evidence in ("looked_after", "child_protection"))
-        told = _WORDS[min(listed, key=STATUSES.index)]
+        told = _WORDS[_highest(listed)]
         self.fault(row, row.ref, f"Child {row.ref} is {told} here but not in List 6; counted as {told}.")
 
     def _said(self, row: Row) -> frozenset[str]:
@@ -193,31 +198,24 @@ class _Framing:
         said = self.words.statuses[row.status]
         if row.ended_on is not None and row.ended_on <= self.on:
             if said and "closed" not in said:
-                self.fault(
-                    row,
-                    row.status,
-                    f"The status {row.status!r} is open but the case closed on {_said_day(row.ended_on)}.",
-                )
-            return frozenset({"closed"})
-        if not row.status:
+                closed_on = _said_day(row.ended_on)
+                self.fault(row, row.status, f"{row.status!r} is an open status, but the case closed on {closed_on}.")
+            return _CLOSED
+        if not row.status and self.words.any_status:
             self.fault(row, row.ref, f"Child {row.ref} has no status and no closure date.")
-        if self.reading.source == "annex_a" and said & {"care_leaver", "early_help"}:
-            return self._of_another_list(row, said)
+        if self.reading.source == "annex_a" and said & _ELSEWHERE:
+            self.fault(
+                row, row.status, f"{row.status!r} is not a status of List 6; the child counts only in its own list."
+            )
+            return _CLOSED
         return said
-
-    def _of_another_list(self, row: Row, said: frozenset[str]) -> frozenset[str]:
-        self.fault(
-            row, row.status, f"{row.status!r} is not a status of List 6; the child counts only from its own list."
-        )
-        return frozenset({"closed"})
 
     def _closed(self, child: _Child, row: Row, listed: set[str]) -> None:
         self.closed += 1
         if listed:
-            told = _WORDS[min(listed, key=STATUSES.index)]
-            self.fault(
-                row, row.status, f"Child {row.ref} is closed here but still {told} in another list; counted as closed."
-            )
+            told = _WORDS[_highest(listed)]
+            message = f"Child {row.ref} is closed here but still {told} in another list; counted as closed."
+            self.fault(row, row.status, message)
             child.statuses -= listed
             child.tags.discard("short_breaks")
 
@@ -225,19 +223,18 @@ class _Framing:
         if "short_breaks" in child.tags or self.words.known["legal_status"][row.legal_status] == "short_breaks":
             child.tags.add("short_breaks")
             said = (said - {"looked_after"}) or frozenset({"child_in_need"})
-        elif missed := {"looked_after", "child_protection"} & (listed - said):
-            highest = min(missed, key=STATUSES.index)
-            if STATUSES.index(highest) < min(map(STATUSES.index, said)):
-                self.fault(
-                    row,
-                    row.status,
-                    f"Child {row.ref} is {row.status!r} here but {_WORDS[highest]} in another list, which is counted.",
-                )
+        elif (highest := _highest(listed | said)) not in said:
+            message = f"Child {row.ref} is {row.status!r} here but {_WORDS[highest]} in another list, which is counted."
+            self.fault(row, row.status, message)
         child.statuses |= said
+        self._unlikely(row)
+
+    def _unlikely(self, row: Row) -> None:
         if row.opened_on is not None and row.opened_on > self.on:
-            self.fault(
-                row, str(row.opened_on), f"The case starts on {_said_day(row.opened_on)}, after the date of the list."
-            )
+            message = f"The case starts on {_said_day(row.opened_on)}, after the date of the list."
+            self.fault(row, str(row.opened_on), message)
+        if row.age_band == ADULT:
+            self.fault(row, row.age_band, f"Child {row.ref} is 18 or over and still open here.")
 
     def _case(self, child: _Child) -> Case:
         rows = [child.episode, *child.others] if child.episode else child.others
@@ -245,12 +242,15 @@ class _Framing:
         known = self.words.known
         fostered = "looked_after" in child.statuses and known["placement"][main.placement] == "fostering"
         tags = child.tags | child.statuses
-        tags.update(name for name in _YES if known[name][getattr(main, name)] == "yes")
+        if known["disability"][main.disability] == "yes":
+            tags.add("disability")
+        if known["uasc"][main.uasc] == "yes":
+            tags.add("uasc")
         if fostered:
             tags.add("fostering")
         return Case(
             ref=main.ref,
-            status=min(child.statuses, key=_PRECEDENCE.__getitem__),
+            status=_highest(child.statuses),
             tags=tuple(sorted(tags)),
             team=self.words.name("team", main.team),
             worker=self.words.name("worker", main.worker),
@@ -270,9 +270,9 @@ class _Framing:
         self._workers(rows)
         filled = Row._make(next((value for value in values if value), values[0]) for values in zip(*rows, strict=True))
         yes: dict[str, Any] = {}
-        for name in (*_YES, "restricted"):
+        for name in _FACTS:
             known = self.words.known[name]
-            yes |= {name: raw for row in rows if known[raw := getattr(row, name)] == "yes"}
+            yes.update((name, raw) for row in rows if known[raw := getattr(row, name)] == "yes")
         return filled._replace(**yes)
 
     def _workers(self, rows: Sequence[Row]) -> None:
@@ -281,6 +281,10 @@ class _Framing:
             if row.worker and row.worker != first and plain(row.worker) != plain(first):
                 said = f"Child {row.ref} has another worker here than in row {rows[0].row} of {_place(rows[0])}."
                 self.fault(row, row.worker, said)
+
+
+def _highest(statuses: Iterable[str]) -> str:
+    return STATUSES[min(map(_PRECEDENCE.__getitem__, statuses))]
 
 
 def _place(row: Row) -> str:

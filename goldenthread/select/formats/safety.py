@@ -11,6 +11,7 @@ import io
 import re
 import zipfile
 import zlib
+from dataclasses import dataclass
 
 from goldenthread.method.refusal import Refused
 from goldenthread.select.formats.model import NamedBytes
@@ -40,8 +41,16 @@ _EMPTY_ROW = re.compile(rb'<row r="[0-9]{1,7}"(?: [A-Za-z0-9:]+="[A-Za-z0-9:. ]*
 _ROOT = re.compile(rb"<[A-Za-z_]")
 
 
-def kind_of(file: NamedBytes) -> str:
-    """Say what a file is by its content: "workbook", "csv" or "xml".
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A file that may be read: "workbook", "csv" or "xml", and the very bytes that were checked."""
+
+    kind: str
+    data: bytes
+
+
+def checked(file: NamedBytes) -> Checked:
+    """Say what a file is by its content, and give what may be read of it.
 
     Raises `Refused` with one sentence for anything else, and for a workbook that is locked, broken or too large.
     """
@@ -53,18 +62,18 @@ def kind_of(file: NamedBytes) -> str:
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         return _old_workbook(file)
     if data.startswith(b"PK"):
-        return _zipped_workbook(file)
+        return Checked("workbook", _zipped_workbook(file))
     if data.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"{\\rtf")):
         raise Refused(f"{name} is not a spreadsheet; save the case list as .xlsx, .xls or .csv.")
-    return _text(file)
+    return Checked(_text(file), data)
 
 
-def _old_workbook(file: NamedBytes) -> str:
+def _old_workbook(file: NamedBytes) -> Checked:
     if "EncryptedPackage".encode("utf-16-le") in file.data:
         raise Refused(f"{file.name} is password-protected; save it without a password.")
     if not any(name.encode("utf-16-le") in file.data for name in ("Workbook", "Book")):
         raise Refused(f"{file.name} is not a spreadsheet; save the case list as .xlsx, .xls or .csv.")
-    return "workbook"
+    return Checked("workbook", file.data)
 
 
 def _text(file: NamedBytes) -> str:
@@ -80,7 +89,8 @@ def _text(file: NamedBytes) -> str:
     return "csv"
 
 
-def _zipped_workbook(file: NamedBytes) -> str:
+def _zipped_workbook(file: NamedBytes) -> bytes:
+    """The workbook packed anew from the parts that were checked: two readers of one zip may see different parts."""
     try:
         with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
             members = archive.infolist()
@@ -88,11 +98,14 @@ def _zipped_workbook(file: NamedBytes) -> str:
             names = {member.filename for member in members}
             if "xl/workbook.xml" not in {name.lower() for name in names}:
                 raise Refused(_not_a_workbook(file.name, names))
-            for member in members:
-                _check_member(file, archive, member)
+            parts = {member.filename: _checked_part(file, archive, member) for member in members}
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
         raise Refused(f"{file.name} is damaged and cannot be opened; save it again and retry.") from error
-    return "workbook"
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return packed.getvalue()
 
 
 def _within_caps(file: NamedBytes, members: list[zipfile.ZipInfo]) -> None:
@@ -117,14 +130,15 @@ def _not_a_workbook(name: str, names: set[str]) -> str:
     return f"{name} is not a spreadsheet; save the case list as .xlsx, .xls or .csv."
 
 
-def _check_member(file: NamedBytes, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
-    """Inflate one member ourselves, because the directory's sizes may lie and the reader believes them."""
+def _checked_part(file: NamedBytes, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    """Inflate one member ourselves, because the directory's sizes may lie."""
     content = _inflated(file, archive, member)
     lowered = member.filename.lower()
     if lowered.endswith((".xml", ".rels", ".vml")):
         _no_entities(file.name, member.filename, content)
     if lowered.startswith("xl/worksheets/") and lowered.endswith(".xml"):
         _within_cells(file.name, content)
+    return content
 
 
 def _inflated(file: NamedBytes, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
@@ -136,7 +150,7 @@ def _inflated(file: NamedBytes, archive: zipfile.ZipFile, member: zipfile.ZipInf
     if member.compress_type != zipfile.ZIP_DEFLATED:
         raise Refused(f"{file.name} is packed in a way Excel does not use; save it again as .xlsx.")
     content = zlib.decompressobj(-15).decompress(packed, member.file_size + 1)
-    if len(content) != member.file_size:
+    if len(content) != member.file_size:  # one byte more was asked for, so more cannot hide
         raise Refused(f"{file.name} says one size inside and holds another, so it was not opened.")
     return content
 

@@ -15,7 +15,7 @@ import python_calamine
 
 from goldenthread.method.refusal import Refused
 from goldenthread.select.formats.model import NamedBytes
-from goldenthread.select.formats.safety import kind_of
+from goldenthread.select.formats.safety import checked
 
 MOST_ROWS = 400_000
 
@@ -81,10 +81,10 @@ def _bytes_of(file: Path | NamedBytes) -> NamedBytes:
 
 
 def _opened(file: NamedBytes) -> list[Opened]:
-    kind = kind_of(file)
-    if kind == "xml":
-        return [Document(file.name, file.data)]
-    return list(_csv(file) if kind == "csv" else _workbook(file))
+    safe = checked(file)
+    if safe.kind == "xml":
+        return [Document(file.name, safe.data)]
+    return list(_csv(file) if safe.kind == "csv" else _workbook(NamedBytes(file.name, safe.data)))
 
 
 def _workbook(file: NamedBytes) -> list[Table]:
