@@ -21,7 +21,7 @@ for _name in [name for name in os.environ if name.startswith("GOLDENTHREAD_")]:
 os.environ |= {"GOLDENTHREAD_DATA": str(_data), "GOLDENTHREAD_SECRET_KEY": "only-for-tests-" * 4}
 
 from goldenthread.config.settings import *  # noqa: E402, F403
-from goldenthread.config.settings import DATABASES, STORAGES  # noqa: E402
+from goldenthread.config.settings import DATABASES, LOGGING, STORAGES  # noqa: E402
 
 _database = DATABASES["default"]
 if _database["ENGINE"].endswith("sqlite3"):
@@ -35,3 +35,4 @@ else:
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+LOGGING = LOGGING | {"root": {"handlers": [], "level": "WARNING"}}  # pytest shows the log of a test that fails
