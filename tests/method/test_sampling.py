@@ -99,6 +99,10 @@ def test_fields_are_quoted_only_where_they_must_be() -> None:
     assert canonical_list(rows).decode() == ('ref,stratum\n"a""b",\'x\'\n"c,d",x y\n"e\rf",;\n"g\nh",\t1\nordinary,é\n')
 
 
+def test_a_carriage_return_alone_is_reason_to_quote() -> None:
+    assert canonical_list([("a\rb", "CP")]) == b'ref,stratum\n"a\rb",CP\n'
+
+
 def test_the_order_of_the_rows_does_not_matter() -> None:
     assert canonical_list(reversed(THIRTY)) == canonical_list(THIRTY)
 
@@ -350,6 +354,13 @@ def test_nobody_gets_less_than_the_least_or_more_than_there_are(
 
     assert sum(quotas.values()) == total
     assert all(min(at_least, sizes[name]) <= quota <= sizes[name] for name, quota in quotas.items())
+
+
+def test_equal_remainders_go_to_the_larger_stratum_then_by_name() -> None:
+    assert (quotas_in_proportion({"a": 1, "b": 3}, 2), quotas_in_proportion({"b": 2, "a": 2}, 1)) == (
+        {"a": 0, "b": 2},
+        {"b": 0, "a": 1},
+    )
 
 
 def test_hamiltons_own_case() -> None:
