@@ -279,7 +279,7 @@ class _Lists:
 
     def care(self, child: Child) -> Iterator[Row]:
         care = child.care
-        if not care:
+        if not care or care.started_on > self.as_at:
             return
         ceased = self.known(care.ceased_on)
         yield (

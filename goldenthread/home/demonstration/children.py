@@ -317,8 +317,10 @@ class _Desk:
         plan = invented_protection(
             chance, plan_on, today=self.today, drift=child.drift, late=child.visits_late, ended=ended
         )
+        if plan_on < child.started_on:  # known for longer than we thought: the way in lies further back
+            child = replace(child, started_on=plan_on, referrals=(), assessment=None, enquiry=None)
         enquiry = child.enquiry
         if (self.today - plan_on).days < HALF_YEAR:
             enquiry = invented_enquiry(chance, plan_on - timedelta(days=14), plan_made=True, drift=child.drift)
             enquiry = replace(enquiry, conference_on=plan_on)
-        return replace(child, protection=plan, enquiry=enquiry, started_on=min(child.started_on, plan_on))
+        return replace(child, protection=plan, enquiry=enquiry)

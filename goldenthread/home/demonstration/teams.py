@@ -70,7 +70,7 @@ def invented_teams(chance: Chance, scale: float) -> tuple[Team, ...]:
 def _teams_of(plan: _Plan, chance: Chance, scale: float) -> list[Team]:
     several = "{}" in plan.names
     number = max(2, round(plan.teams * math.sqrt(scale))) if several else 1
-    posts = max(number, round(plan.practitioners * scale)) if plan.practitioners else 0
+    posts = max(3 * number, round(plan.practitioners * scale)) if plan.practitioners else 0
     return [
         Team(
             name=plan.names.format(_label(plan.kind, n)),
