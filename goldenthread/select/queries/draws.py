@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import QuerySet
 
 from goldenthread.people.models import Person
 from goldenthread.plan.models import Session
+from goldenthread.plan.queries import coming_sessions
 from goldenthread.select.models import Draw, DrawnCase
 
 
 def draws_of(person: Person) -> QuerySet[Draw]:
-    return Draw.objects.filter(authority=person.authority_id).select_related("session__group", "case_list")
+    draws = Draw.objects.filter(authority=person.authority_id).select_related("session__group", "case_list")
+    return draws.defer(*(f"case_list__{heavy}" for heavy in ("reading", "summary")))
+
+
+def draws_listed(person: Person) -> QuerySet[Draw]:
+    """Every draw on record, the latest first, without the lists they were made from."""
+    return draws_of(person).defer("frame", "exclusions", "case_list__reading", "case_list__summary")
+
+
+def other_draws(draw: Draw) -> QuerySet[Draw]:
+    """Every other draw from the same list, abandoned ones included: all of them are on record."""
+    return Draw.objects.filter(case_list=draw.case_list_id).exclude(pk=draw.pk).defer("frame", "exclusions")
+
+
+def sessions_without_draw(person: Person, today: date) -> QuerySet[Session]:
+    """The sessions to come that no draw was begun for, the nearest first."""
+    begun = Draw.objects.filter(session__isnull=False).exclude(state="abandoned").values("session")
+    return coming_sessions(person, today).filter(cancelled_at__isnull=True).exclude(pk__in=begun)
 
 
 def draw_or_none(person: Person, code: str) -> Draw | None:
@@ -31,7 +51,8 @@ def cases_of(draw: Draw) -> QuerySet[DrawnCase]:
 def cases_to_audit(session: Session) -> QuerySet[DrawnCase]:
     """The cases drawn for this session that stand."""
     cases = DrawnCase.objects.filter(draw__session=session, draw__state="drawn", standing="selected")
-    return cases.select_related("line__team", "line__worker", "draw__case_list", "draw__framework").order_by("stratum", "place")
+    related = ("line__team", "line__worker", "draw__case_list", "draw__framework")
+    return cases.select_related(*related).order_by("stratum", "place")
 
 
 def case_or_none(person: Person, code: str) -> DrawnCase | None:

@@ -11,6 +11,7 @@ from dateutil.relativedelta import relativedelta
 
 from goldenthread.method import sampling
 from goldenthread.method.framework import Framework
+from goldenthread.method.quotas import quotas_in_proportion
 from goldenthread.plan.models import Session
 from goldenthread.select.models import CaseLine, CaseList, DrawnCase
 
@@ -50,7 +51,7 @@ def draw_frame(
     """The frame for this session. `left_out` holds cases the QAU leaves out by hand, each with the reason."""
     months = framework.draw.exclude_audited_within_months
     by_hand = left_out or {}
-    lines = case_list.lines.order_by("ref")
+    lines = case_list.lines.only("ref", "status", "team_name", "restricted").order_by("ref")
     if session.group.statuses:
         lines = lines.filter(status__in=session.group.statuses)
     audited = recently_drawn(case_list.authority_id, session.held_on - relativedelta(months=months))
@@ -68,6 +69,12 @@ def draw_frame(
             cases.append(line)
     sizes = Counter(sampling.stratum(line.status, line.team_name) for line in cases)
     return DrawFrame(cases, dict(sorted(sizes.items())), exclusions)
+
+
+def proposed_quotas(sizes: Mapping[str, int], total: int) -> dict[str, int]:
+    """So many files shared in proportion to the strata's sizes; one from each stratum at least, where that can be."""
+    available = min(total, sum(sizes.values()))
+    return quotas_in_proportion(sizes, available, at_least=1 if len(sizes) <= available else 0)
 
 
 def recently_drawn(authority_id: int, since: date) -> frozenset[str]:

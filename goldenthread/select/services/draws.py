@@ -8,6 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 
 from django.db import IntegrityError, transaction
 
@@ -24,6 +25,9 @@ from goldenthread.select.models import CaseLine, CaseList, Draw, DrawnCase
 from goldenthread.select.queries.frames import Exclusion
 from goldenthread.trail.services import record, step
 
+DRAWN_ALREADY = "Cases for this session are already drawn, or a draw for it is frozen and waits for its dice."
+VERIFIER = Path(__file__).parents[1] / "verifier.py"
+
 
 @step
 def freeze(
@@ -33,6 +37,7 @@ def freeze(
     """Fix what will be drawn from, before anybody can know the seed: the list, the quotas, who is left out and why."""
     if not may("load case lists and draw", standings(by)):
         raise Refused("Cases are drawn by the Quality Assurance Unit.")
+    _still_to_draw(session)
     rows = [(line.ref, sampling.stratum(line.status, line.team_name)) for line in cases]
     quotas = {name: number for name, number in quotas.items() if number}
     if not quotas:
@@ -46,15 +51,23 @@ def freeze(
                 authority_id=by.authority_id, case_list=case_list, session=session, framework=framework,
                 purpose=f"{session.group.name}, session of {session.held_on:%-d %B %Y}",
                 draw_id=_next_id(session), frame=frame.decode(), frame_sha256=sampling.list_digest(frame),
-                quotas=quotas, exclusions=[exclusion.as_json() for exclusion in exclusions], frozen_at=now, frozen_by=by,
+                quotas=quotas, exclusions=[exclusion.as_json() for exclusion in exclusions],
+                frozen_at=now, frozen_by=by,
             )  # fmt: skip
     except IntegrityError:
-        raise Refused(
-            "Cases for this session are already drawn, or a draw for it is frozen and waits for its dice."
-        ) from None
+        raise Refused(DRAWN_ALREADY) from None
     facts = {"sha256": draw.frame_sha256, "cases": len(rows), "quotas": quotas, "left out": len(exclusions)}
     record(by=by, verb="froze", thing=draw, at=now, now=facts)
     return draw
+
+
+def _still_to_draw(session: Session) -> None:
+    """Raise `Refused` for a session cancelled meanwhile, or drawn for. Its row is locked, so two cannot both pass."""
+    session = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    if session.cancelled_at:
+        raise Refused("This session was cancelled, so no files are drawn for it.")
+    if Draw.objects.filter(session=session).exclude(state="abandoned").exists():
+        raise Refused(DRAWN_ALREADY)
 
 
 def _next_id(session: Session) -> str:
@@ -139,6 +152,28 @@ def frame_rows(draw: Draw) -> list[tuple[str, str]]:
 def outcome_of(draw: Draw) -> sampling.DrawRecord:
     """The draw again, from its frozen list and its source: the record that anyone can check."""
     return sampling.draw(frame_rows(draw), source=draw.source, draw_id=draw.draw_id, quotas=draw.quotas)
+
+
+def strata_of(draw: Draw) -> dict[str, int]:
+    """How many cases each stratum of the frozen list holds."""
+    return dict(sorted(Counter(stratum for _, stratum in frame_rows(draw)).items()))
+
+
+@step
+def export_draw(*, by: Person, draw: Draw, what: str, now: datetime) -> str:
+    """One of the files that anyone can check the draw with: "list.csv", "record.json" or "verifier.py"."""
+    if not may("see case lists and draws", standings(by)):
+        raise Refused("Draws are seen by the Quality Assurance Unit.")
+    if what == "record.json" and draw.state != "drawn":
+        raise Refused("There is no record before the cases are drawn.")
+    texts = {
+        "list.csv": lambda: draw.frame,
+        "record.json": lambda: record_text(draw),
+        "verifier.py": VERIFIER.read_text,
+    }
+    text = texts[what]()
+    record(by=by, verb="exported", thing=draw, at=now, now={"file": what})
+    return text
 
 
 def record_text(draw: Draw) -> str:

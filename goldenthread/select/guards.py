@@ -1,0 +1,26 @@
+"""What the database holds for this stage: what was frozen, drawn or loaded stays as it was."""
+
+from goldenthread.trail.guards import Guard
+
+STANDS = "What was drawn, or abandoned, stands for ever."
+FROZEN = ("case_list_id", "draw_id", "frame", "frame_sha256", "quotas", "exclusions")
+LOADED = "(SELECT state FROM select_caselist WHERE id = OLD.case_list_id) = 'loaded'"
+
+GUARDS = (
+    Guard("select_draw_stands", "select_draw", ("UPDATE",), STANDS, "OLD.state <> 'frozen'"),
+    Guard("select_draw_kept", "select_draw", ("DELETE",), "A draw is abandoned, never deleted."),
+    Guard(
+        "select_draw_frozen",
+        "select_draw",
+        ("UPDATE",),
+        "What was frozen before a draw is never changed.",
+        " OR ".join(f"OLD.{column} <> NEW.{column}" for column in FROZEN),
+    ),
+    Guard(
+        "select_caseline_loaded",
+        "select_caseline",
+        ("UPDATE", "DELETE"),
+        "The lines of a loaded case list are never changed.",
+        LOADED,
+    ),
+)

@@ -1,0 +1,206 @@
+"""Case lists: uploaded and read, checked by a person who says what unknown words mean, then loaded or discarded.
+
+The file itself is never kept. What was read of it is kept, compressed, until the list is loaded or discarded.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from goldenthread.method.access import may
+from goldenthread.method.refusal import Refused
+from goldenthread.people.models import Person
+from goldenthread.people.standing import standings
+from goldenthread.select import formats
+from goldenthread.select.formats.model import Case, Frame, NamedBytes, Reading
+from goldenthread.select.formats.reading import reading_from_json, reading_to_json
+from goldenthread.select.models import CaseLine, CaseList
+from goldenthread.select.models import Mapping as Meaning
+from goldenthread.select.queries.case_lists import Directory, difference, directory_of, meanings_of, newest_loaded
+from goldenthread.trail.services import record, step
+
+FAULTS_KEPT = 2_000
+"""How many faults stay with a list for good; while it is being checked, all can be had from the reading."""
+LINES_AT_ONCE = 1_000
+LONGEST = 200  # of a word whose meaning is kept
+
+
+@step
+def upload_case_list(
+    *, by: Person, files: Sequence[NamedBytes], as_at: date | None, now: datetime,
+    columns: Mapping[str, str] | None = None,
+) -> CaseList:  # fmt: skip
+    """Read the files and keep what they say for checking. `columns`: heading in an extract → the field it holds.
+
+    Raises `Refused`, a sentence per problem, for files that cannot be read or are no case list; then nothing is kept.
+    """
+    _allowed(by)
+    if columns:
+        _keep_meanings(by, "extract", {"columns": columns}, now)
+    reading = formats.read(files, meanings_of(by.authority_id, "extract"))
+    framed = formats.frame(reading, as_at, meanings_of(by.authority_id, reading.source))
+    if framed.as_at is None:
+        raise Refused("The files hold no date that says how old this list is: give the day it was taken.")
+    case_list = CaseList.objects.create(
+        authority_id=by.authority_id, source=reading.source, as_at=framed.as_at,
+        reading=zlib.compress(reading_to_json(reading), level=1),
+        summary=_summary(framed, reading, by.authority_id) | {"as_at_from": framed.as_at_said},
+        uploaded_at=now, uploaded_by=by,
+    )  # fmt: skip
+    record(by=by, verb="uploaded", thing=case_list, at=now, now=_facts(case_list))
+    return case_list
+
+
+@step
+def decide_meanings(
+    *, by: Person, case_list: CaseList, meanings: Mapping[str, Mapping[str, str]], now: datetime
+) -> CaseList:
+    """Keep what words of this council's files mean, `{field: {value: meaning}}`, and count the list again by them."""
+    case_list = _being_checked(by, case_list)
+    if not any(meanings.values()):
+        raise Refused("Say what at least one of the words means.")
+    _keep_meanings(by, case_list.source, meanings, now)
+    reading = reading_of(case_list)
+    said = _summary(_framed(case_list, reading), reading, case_list.authority_id)
+    case_list.summary = case_list.summary | said
+    case_list.save(update_fields=["summary"])
+    record(by=by, verb="decided", thing=case_list, at=now, now={field: dict(said) for field, said in meanings.items()})
+    return case_list
+
+
+@step
+def load_case_list(*, by: Person, case_list: CaseList, now: datetime) -> CaseList:
+    """Make the list's open cases lines that can be drawn from, and forget the rest of what was read."""
+    case_list = _being_checked(by, case_list)
+    reading = reading_of(case_list)
+    framed = _framed(case_list, reading)
+    if not framed.cases:
+        raise Refused(
+            "This list holds no open case, so there is nothing to load. Discard it, or say what its words mean."
+        )
+    _add_lines(case_list, framed.cases, directory_of(case_list.authority_id))
+    case_list.summary = case_list.summary | _summary(framed, reading, case_list.authority_id)
+    case_list.state, case_list.loaded_at, case_list.loaded_by, case_list.reading = "loaded", now, by, None
+    case_list.save(update_fields=["summary", "state", "loaded_at", "loaded_by", "reading"])
+    record(by=by, verb="loaded", thing=case_list, at=now, now=_facts(case_list))
+    return case_list
+
+
+@step
+def discard_case_list(*, by: Person, case_list: CaseList, now: datetime) -> CaseList:
+    """Drop a list that was not loaded: what was read goes, that it was uploaded stays in the trail."""
+    case_list = _being_checked(by, case_list)
+    case_list.state, case_list.reading, case_list.summary = "discarded", None, {}
+    case_list.save(update_fields=["state", "reading", "summary"])
+    record(by=by, verb="discarded", thing=case_list, at=now)
+    return case_list
+
+
+def reading_of(case_list: CaseList) -> Reading:
+    """What was read of a list that is being checked."""
+    if case_list.reading is None:
+        raise Refused("What was read of this list is no longer kept; the list has been loaded or discarded.")
+    return reading_from_json(zlib.decompress(case_list.reading))
+
+
+@step
+def export_faults(*, by: Person, case_list: CaseList, now: datetime) -> Sequence[Mapping[str, Any]]:
+    """All faults while the list is being checked; of a loaded list, those that were kept; on the trail."""
+    _allowed(by)
+    faults: Sequence[Mapping[str, Any]] = case_list.summary.get("faults", [])
+    if case_list.state == "checking":
+        faults = [asdict(fault) for fault in _framed(case_list, reading_of(case_list)).faults]
+    record(by=by, verb="exported", thing=case_list, at=now, now={"faults": len(faults)})
+    return faults
+
+
+def _allowed(by: Person) -> None:
+    if not may("load case lists and draw", standings(by)):
+        raise Refused("Case lists are loaded by the Quality Assurance Unit.")
+
+
+def _being_checked(by: Person, case_list: CaseList) -> CaseList:
+    """The list under a lock, so that of two people who load it at once the second is told."""
+    _allowed(by)
+    locked = CaseList.objects.select_for_update(of=("self",)).get(pk=case_list.pk)
+    if locked.state != "checking":
+        raise Refused(f"This case list has been {locked.get_state_display()} already.")
+    return locked
+
+
+def _framed(case_list: CaseList, reading: Reading) -> Frame:
+    return formats.frame(reading, case_list.as_at, meanings_of(case_list.authority_id, case_list.source))
+
+
+def _keep_meanings(by: Person, source: str, meanings: Mapping[str, Mapping[str, str]], now: datetime) -> None:
+    rows = [
+        Meaning(
+            authority_id=by.authority_id, source=source, field=field, value=value, meaning=meaning,
+            decided_at=now, decided_by=by,
+        )
+        for field, said in meanings.items()
+        for value, meaning in said.items()
+    ]  # fmt: skip
+    if long := [row.value for row in rows if len(row.value) > LONGEST]:
+        raise Refused(*(f"“{value[:40]}…” is too long to be remembered: mend it in the file." for value in long))
+    Meaning.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["authority", "source", "field", "value"],
+        update_fields=["meaning", "decided_at", "decided_by"],
+    )
+
+
+def _add_lines(case_list: CaseList, cases: Sequence[Case], known: Directory) -> None:
+    CaseLine.objects.bulk_create(
+        (
+            CaseLine(
+                authority_id=case_list.authority_id, case_list_id=case_list.pk, ref=case.ref, status=case.status,
+                tags=list(case.tags), team_name=case.team, team_id=known.team(case.team), worker_name=case.worker,
+                worker_id=known.worker(case.worker), opened_on=case.opened_on, age_band=case.age_band,
+                linked=list(case.linked), restricted=case.restricted,
+            )
+            for case in cases
+        ),
+        batch_size=LINES_AT_ONCE,
+    )  # fmt: skip
+
+
+def _summary(framed: Frame, reading: Reading, authority_id: int) -> dict[str, Any]:
+    known = directory_of(authority_id)
+    return {
+        "rows": framed.rows,
+        "cases": len(framed.cases),
+        "closed": framed.closed,
+        "undecided": framed.undecided,
+        "restricted": sum(case.restricted for case in framed.cases),
+        "by_status": dict(framed.by_status),
+        "by_tag": dict(framed.by_tag),
+        "by_team": dict(framed.by_team),
+        "files": list(reading.files),
+        "recognised": [asdict(table) for table in reading.tables],
+        "ignored": [asdict(sheet) for sheet in reading.ignored],
+        "fault_count": len(framed.faults),
+        "faults": [asdict(fault) for fault in framed.faults[:FAULTS_KEPT]],
+        "unmapped": [asdict(value) for value in framed.unmapped],
+        "unknown_teams": _unknown((case.team for case in framed.cases), known.team),
+        "unknown_workers": _unknown((case.worker for case in framed.cases), known.worker),
+        "difference": difference(framed.cases, newest_loaded(authority_id)),
+    }
+
+
+def _unknown(names: Any, found: Any) -> list[tuple[str, int]]:
+    """The names nobody here has, with how many cases each stands on, the commonest first."""
+    return [(name, count) for name, count in Counter(names).most_common() if name and found(name) is None]
+
+
+def _facts(case_list: CaseList) -> dict[str, Any]:
+    kept = ("rows", "cases", "closed", "undecided", "fault_count")
+    return {"source": case_list.source, "as_at": case_list.as_at.isoformat()} | {
+        name: case_list.summary[name] for name in kept
+    }
