@@ -211,7 +211,7 @@ def draw(rows: Iterable[Row], *, source: str, draw_id: str, quotas: Mapping[str,
     digest = list_digest(_written(refs, column))
     seed = draw_seed(digest, source, draw_id)
     order = _ticket_order(codes, tickets(seed, refs))
-    by_ticket = list(map(refs.__getitem__, order.tolist()))
+    by_ticket = np.array(refs, dtype=object)[order].tolist()
     ends = np.cumsum(counts).tolist()
     selected, reserves, taken = {}, {}, {}
     for name, count, end in zip(names, counts, ends, strict=True):
