@@ -137,7 +137,7 @@ CAST: tuple[CastMember, ...] = (
     CastMember(
         "AM10010",
         "Helena",
-        "Winterbourne",
+        "Summerlath",
         "service_director",
         "Service Director",
         DIRECTORATE,

@@ -61,7 +61,7 @@ def invented_protection(
     )
 
 
-def invented_care(  # noqa: PLR0913 - each is a fact the others hang on
+def invented_care(
     chance: Chance,
     started: date,
     *,

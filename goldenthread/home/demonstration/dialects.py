@@ -1,6 +1,6 @@
 """The dialects in which councils write their Annex A: one table, a row for each way seen in published files.
 
-Source: shared knowledge of public tools' test files and matching rules (headers, sheet names, codes, dates).
+Source: the test files and matching rules of public tools that read Annex A (headers, sheet names, codes, dates).
 """
 
 from __future__ import annotations

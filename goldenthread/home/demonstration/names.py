@@ -9,9 +9,12 @@ from .words import words
 
 
 def invented_names(chance: Chance, *, taken: frozenset[str] = frozenset()) -> Iterator[tuple[str, str]]:
-    """Endless (given, family) pairs, never the same pair twice; a family name comes again only when all were used."""
+    """Endless (given, family) pairs, never the same pair twice and never a family name that is `taken`.
+
+    A family name comes again only when all of its kind were used.
+    """
     bank = words("names")
-    used = set(taken)
+    used: set[tuple[str, str]] = set()
     shares = {heritage: names["share"] for heritage, names in bank["heritage"].items()}
     given = {heritage: names["given"].split() for heritage, names in bank["heritage"].items()}
     places = [front + back for front in bank["fronts"].split() for back in bank["backs"].split()]
@@ -23,8 +26,8 @@ def invented_names(chance: Chance, *, taken: frozenset[str] = frozenset()) -> It
         heritage = chance.weighted(shares)
         first = chance.pick(given[heritage])
         last = next(families["british" if chance.happens(0.12) else heritage])  # some married, some changed it
-        if f"{first} {last}" not in used:
-            used.add(f"{first} {last}")
+        if last not in taken and (first, last) not in used:
+            used.add((first, last))
             yield first, last
 
 

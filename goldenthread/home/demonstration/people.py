@@ -91,7 +91,7 @@ class _Hiring:
     def __init__(self, chance: Chance, teams: tuple[Team, ...], today: date) -> None:
         self.chance, self.today = chance, today
         self.teams = {team.name: team for team in teams}
-        self.names = invented_names(chance, taken=frozenset(member.name for member in CAST))
+        self.names = invented_names(chance, taken=frozenset(member.family for member in CAST))
         self.number = 10100
         self.people: dict[str, Person] = {}
         self.posts: list[PostHeld] = []
