@@ -63,13 +63,13 @@ def _section_page(request: HttpRequest, opened: OpenAudit, section: str, faults:
     if request.method == "GET":
         services.see(by=request.user, opened=opened, at=clock.now())
     sections = outline(opened, written)
-    here = next((each for each in sections if each.name == section), None)
-    if here is None:
+    current = next((each for each in sections if each.name == section), None)
+    if current is None:
         raise Http404
     context = {
         "opened": opened,
         "sections": sections,
-        "here": here,
+        "current": current,
         "asked": asked_in(opened, written, section, typed=request.POST, faults=faults),
         "findings": findings_in(opened, written, section),
         "before_and_after": neighbours(sections, section),

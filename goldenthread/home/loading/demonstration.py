@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from goldenthread.home.demonstration.council import SEED, invent_council
 from goldenthread.home.loading.coming import load_coming
@@ -16,14 +15,13 @@ from goldenthread.method.refusal import Refused
 from goldenthread.people.models import Authority
 
 
-def load_demonstration(*, now: datetime, seed: int = SEED, tell: Callable[[str], None] = lambda _: None) -> int:
+def load_demonstration(*, now: datetime, today: date, tell: Callable[[str], None], seed: int = SEED) -> int:
     """Invent the council as it stands today and load it; how many past audits it has.
 
     Raises `Refused` where there is a council already: invented people never join real ones.
     """
     if Authority.objects.exists():
         raise Refused("There is a council in this database already, so the demonstration is not loaded beside it.")
-    today = timezone.localdate(now)
     tell("Inventing a council")
     council = invent_council(seed, today=today)
     with transaction.atomic():

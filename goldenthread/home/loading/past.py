@@ -25,8 +25,8 @@ from goldenthread.method.refusal import Refused
 from goldenthread.method.seed_sources import witnessed_dice
 from goldenthread.plan.models import Session
 from goldenthread.plan.services import arrange_session
-from goldenthread.select.models import CaseLine, CaseList, Draw, DrawnCase
 from goldenthread.select.formats.cells import age_band
+from goldenthread.select.models import CaseLine, CaseList, Draw, DrawnCase
 from goldenthread.select.queries.draws import cases_to_audit
 from goldenthread.select.queries.frames import draw_frame
 from goldenthread.select.services import draws

@@ -46,7 +46,7 @@ List 8 who is not in List 6, repeated rows.
 
 
 class Command(AnswerCommand):
-    help = "An invented council: its files (Annex A in several dialects, an extract, the staff), or the whole of it loaded."
+    help = "An invented council: its files (Annex A, an extract, the staff list), or the whole of it loaded."
 
     def add_question(self, parser: CommandParser) -> None:
         wanted = parser.add_mutually_exclusive_group(required=True)
@@ -63,7 +63,7 @@ class Command(AnswerCommand):
 
     def _loaded(self, options: Mapping[str, Any]) -> Mapping[str, Any]:
         tell = (lambda text: None) if options["json"] else self.stdout.write
-        audits = load_demonstration(now=clock.now(), seed=options["seed"], tell=tell)
+        audits = load_demonstration(now=clock.now(), today=clock.today(), seed=options["seed"], tell=tell)
         return {"seed": options["seed"], "audits": audits}
 
     def _written(self, options: Mapping[str, Any]) -> Mapping[str, Any]:
