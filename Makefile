@@ -54,7 +54,7 @@ docs: $(VENV)/ready
 	$(BIN)/goldenthread docs
 
 lock:
-	$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --group dev pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --group dev pyproject.toml -o requirements.lock
 	npm install --package-lock-only --ignore-scripts
 
 clean:

@@ -39,7 +39,7 @@ def sqlite(path: Path) -> dict[str, Any]:
 
 
 def journal_mode(version: Version) -> str:
-    """WAL where the library is free of the WAL-reset fault (3.7.0 to 3.51.2, mended in 3.44.6 and 3.50.7), else TRUNCATE.
+    """WAL where the library has no WAL-reset fault (3.7.0 to 3.51.2; mended in 3.44.6 and 3.50.7), else TRUNCATE.
 
     >>> journal_mode((3, 40, 1)), journal_mode((3, 44, 6)), journal_mode((3, 51, 2)), journal_mode((3, 51, 3))
     ('TRUNCATE', 'WAL', 'TRUNCATE', 'WAL')

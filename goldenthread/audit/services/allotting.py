@@ -55,7 +55,8 @@ def _open(by: Person, case: DrawnCase, framework: FrameworkVersion, now: datetim
         authority_id=case.authority_id, session=session, case=case, framework=framework, template=template,
         ref=line.ref, status=line.status, tags=line.tags, age_band=line.age_band, linked=line.linked,
         opened_on=line.opened_on, listed_as_at=case.draw.case_list.as_at, team=line.team,
-        team_name=line.team.name if line.team else line.team_name, service_id=line.team.parent_id if line.team else None,
+        team_name=line.team.name if line.team else line.team_name,
+        service_id=line.team.parent_id if line.team else None,
         worker=line.worker, worker_name=line.worker.name if line.worker else line.worker_name,
         allotted_at=now, allotted_by=by,
     )  # fmt: skip
