@@ -59,10 +59,8 @@ class SessionForm(Form):
         self.people = {post.person_id: post.person for post in posts} | {seat.person_id: seat.person for seat in seated}
         self.places = places(framework, max(FURTHER_SEATS, len(seated)))
         super().__init__(*args, **options)
-        self.fields["group"].choices = [
-            ("", "Choose a group"),
-            *((key, each.name) for key, each in self.groups.items()),
-        ]  # type: ignore[attr-defined]
+        by_name = [("", "Choose a group"), *((key, group.name) for key, group in self.groups.items())]
+        self.fields["group"].choices = by_name  # type: ignore[attr-defined]
         choices = [(f"{post.person_id}:{post.kind}", _words(post), post.kind) for post in posts]
         for place in self.places:
             suits = [(value, words) for value, words, kind in choices if not place.posts or kind in place.posts]

@@ -41,6 +41,11 @@ class DrawFrame:
     exclusions: Sequence[Exclusion]
 
     @property
+    def refs(self) -> frozenset[str]:
+        """Every case of the theme, those left out included."""
+        return frozenset(line.ref for line in self.cases) | {left.ref for left in self.exclusions}
+
+    @property
     def left_out(self) -> Mapping[str, int]:
         return Counter(exclusion.reason for exclusion in self.exclusions)
 
@@ -69,6 +74,13 @@ def draw_frame(
             cases.append(line)
     sizes = Counter(sampling.stratum(line.status, line.team_name) for line in cases)
     return DrawFrame(cases, dict(sorted(sizes.items())), exclusions)
+
+
+def stratum_words(framework: Framework, stratum: str) -> str:
+    """A stratum in the council's words: "Looked after child, Duty 2"."""
+    status, _, team = stratum.partition(" / ")
+    labels = {each.key: each.label for each in framework.statuses}
+    return f"{labels.get(status, status)}, {team}"
 
 
 def proposed_quotas(sizes: Mapping[str, int], total: int) -> dict[str, int]:

@@ -1,0 +1,1 @@
+"""Pages of selecting: case lists as they arrive, and draws from them."""

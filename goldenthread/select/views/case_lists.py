@@ -1,0 +1,166 @@
+"""Case lists: those there are, uploading one, checking it before it is loaded, reading it after."""
+
+from __future__ import annotations
+
+import csv
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from goldenthread.framework.queries import framework_in_force
+from goldenthread.method.framework import Framework
+from goldenthread.method.refusal import Refused
+from goldenthread.people.queries import teams_of
+from goldenthread.select.forms.case_lists import FindLineForm, MeaningsForm, UploadForm
+from goldenthread.select.models import CaseList
+from goldenthread.select.queries.case_lists import case_list_or_none, case_lists_of, lines_found, lines_page
+from goldenthread.select.queries.draws import draws_listed, sessions_without_draw
+from goldenthread.select.services import case_lists as services
+from goldenthread.web import clock
+from goldenthread.web.idempotency import once
+from goldenthread.web.page import page
+from goldenthread.web.wording import plural
+
+LISTED = 50
+FAULTS_SHOWN = 100
+FAULT_COLUMNS = ("file", "sheet", "row", "column", "value", "message")
+
+
+@page(may="see case lists and draws")
+def case_lists(request: HttpRequest) -> HttpResponse:
+    """The lists that can be drawn from, those being checked, and every draw."""
+    context = {
+        "lists": list(case_lists_of(request.user)[:LISTED]),
+        "draws": list(draws_listed(request.user)[:LISTED]),
+        "waiting": list(sessions_without_draw(request.user, clock.today())),
+    }
+    return render(request, "select/case_lists.html", context)
+
+
+@page(may="load case lists and draw", methods=("GET", "POST"))
+@once
+def upload_case_list(request: HttpRequest) -> HttpResponse:
+    """Give the files of a case list; what they say is shown before anything is loaded."""
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            case_list = services.upload_case_list(
+                by=request.user, files=form.named_bytes, as_at=form.cleaned_data["as_at"], now=clock.now(),
+                columns=form.columns,
+            )  # fmt: skip
+        except Refused as refusal:
+            form.refuse(refusal, "list_files")
+        else:
+            return redirect("check_case_list", code=case_list.code)
+    return render(request, "select/upload_case_list.html", {"form": form})
+
+
+@page(may="load case lists and draw", methods=("GET", "POST"))
+@once
+def check_case_list(request: HttpRequest, code: str) -> HttpResponse:
+    """What was read, what was not understood, and what changed; words are given their meaning here."""
+    case_list = _case_list(request, code)
+    if case_list.state != "checking":
+        return redirect("read_case_list" if case_list.state == "loaded" else "case_lists", *_code(case_list))
+    framework = _framework(request)
+    teams = [team.name for team in teams_of(case_list.authority_id, case_list.as_at) if team.parent_id]
+    form = MeaningsForm(case_list.summary, framework, teams, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.decide_meanings(by=request.user, case_list=case_list, meanings=form.meanings, now=clock.now())
+        messages.success(request, "The meanings are kept for this and later lists, and the list is counted again.")
+        return redirect("check_case_list", code=code)
+    context = _shown(case_list, framework) | {"form": form}
+    return render(request, "select/check_case_list.html", context)
+
+
+@page(may="load case lists and draw", methods=("POST",))
+@once
+def load_case_list(request: HttpRequest, code: str) -> HttpResponse:
+    """Load a list that was checked."""
+    case_list = services.load_case_list(by=request.user, case_list=_case_list(request, code), now=clock.now())
+    loaded = plural(case_list.summary["cases"], "case is", "cases are")
+    messages.success(request, f"{loaded} loaded. Next, draw the files of a session from this list.")
+    return redirect("read_case_list", code=code)
+
+
+@page(may="load case lists and draw", methods=("POST",))
+@once
+def discard_case_list(request: HttpRequest, code: str) -> HttpResponse:
+    """Discard a list that was not loaded."""
+    services.discard_case_list(by=request.user, case_list=_case_list(request, code), now=clock.now())
+    messages.success(request, "The list is discarded and nothing of it is kept. Upload it again when it is mended.")
+    return redirect("case_lists")
+
+
+@page(may="see case lists and draws", methods=("GET", "POST"))
+def read_case_list(request: HttpRequest, code: str) -> HttpResponse:
+    """A loaded list: its counts, and its cases fifty at a time. A search is sent: no address holds a reference."""
+    case_list = _case_list(request, code)
+    if case_list.state != "loaded":
+        raise Http404
+    framework = _framework(request)
+    form = FindLineForm(request.POST or None)
+    found = lines_found(case_list, form.cleaned_data["ref"]) if form.is_bound and form.is_valid() else None
+    page_of_lines = lines_page(case_list, after=_key(request, "after"), before=_key(request, "before"))
+    context = _shown(case_list, framework) | {"form": form, "found": found, "page": page_of_lines}
+    return render(request, "select/read_case_list.html", context)
+
+
+@page(may="see case lists and draws")
+def download_faults(request: HttpRequest, code: str) -> HttpResponse:
+    """Every fault of a list as CSV, to be mended where the files come from."""
+    case_list = _case_list(request, code)
+    faults = services.export_faults(by=request.user, case_list=case_list, now=clock.now())
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="faults-{case_list.as_at.isoformat()}.csv"'
+    response.write("\ufeff")
+    rows = csv.writer(response)
+    rows.writerow(FAULT_COLUMNS)
+    rows.writerows([_harmless(fault[name]) for name in FAULT_COLUMNS] for fault in faults)
+    return response
+
+
+def _harmless(value: object) -> object:
+    """A value of a stranger's file that a spreadsheet would take for a formula, made text."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+
+
+def _case_list(request: HttpRequest, code: str) -> CaseList:
+    case_list = case_list_or_none(request.user, code)
+    if case_list is None:
+        raise Http404
+    return case_list
+
+
+def _code(case_list: CaseList) -> tuple[str, ...]:
+    return (case_list.code,) if case_list.state == "loaded" else ()
+
+
+def _framework(request: HttpRequest) -> Framework:
+    return framework_in_force(request.user.authority_id, clock.today()).parsed
+
+
+def _shown(case_list: CaseList, framework: Framework) -> dict[str, object]:
+    """What the counts of a list show, in the council's words."""
+    statuses = {status.key: status.label for status in framework.statuses}
+    tags = statuses | {tag.key: tag.label for tag in framework.tags}
+    by_tag = case_list.summary["by_tag"].items()
+    return {
+        "case_list": case_list,
+        "summary": case_list.summary,
+        "statuses": statuses,
+        "by_status": [(statuses.get(key, key), count) for key, count in case_list.summary["by_status"].items()],
+        "by_tag": sorted(((tags.get(key, key.replace("_", " ")), count) for key, count in by_tag), key=_by_number),
+        "by_team": sorted(case_list.summary["by_team"].items(), key=_by_number),
+        "faults": case_list.summary["faults"][:FAULTS_SHOWN],
+    }
+
+
+def _by_number(row: tuple[str, int]) -> tuple[int, str]:
+    return (-row[1], row[0])
+
+
+def _key(request: HttpRequest, name: str) -> int | None:
+    key = request.GET.get(name, "")
+    return int(key) if key.isdecimal() and len(key) < 18 else None
