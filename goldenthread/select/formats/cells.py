@@ -52,7 +52,7 @@ _WORDED = re.compile(
     r"(?:[a-z]{3,9},?\s+)?(\d{1,2})(?:st|nd|rd|th)?[\s\-]+([a-z]{3,9})[\s\-,]+(\d{4}|\d{2})" + _TIME, re.I
 )
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
-_NOT_A_CHILD = re.compile(r"\W*(grand |sub|sub )?totals?\b|\W*(sum|count|average|notes?|source|n) ?[:=]", re.IGNORECASE)
+_NOT_A_CHILD = re.compile(r"\W*(grand |sub[- ]?)?totals?\b|\W*(sum|count|average|notes?|source|n) ?[:=]", re.IGNORECASE)
 _MONTHS_OLD = re.compile(r"(\d+(?:\.\d+)?)\s*(?:m|mth|mths|month|months|w|wk|wks|week|weeks|d|day|days)(?: old)?", re.I)
 _YEARS_OLD = re.compile(r"(-?\d+(?:\.\d+)?)\s*(?:y|yr|yrs|year|years)?(?: old)?", re.IGNORECASE)
 

@@ -99,7 +99,7 @@ STATUS = Vocabulary(
     words=_words(care_leaver="leaving care|former relevant", closed="ended|case ended|episode ended|end"),
     doubt=r"\b(not?|former|formerly|previous|previously|ex|was|pending|awaiting|conference|respite|potential|proposed"
     r"|edge|possible|ended|proceedings|refer to|step|stepped|stepdown|icpc|transfer|error|test|private"
-    r"|to (cin|cp|cla|lac)|carers?|completed?)\b",
+    r"|(?<!subject )to (cin|cpp?|cla|lac)|carers?|completed?)\b",
     phrases=(
         (_CARE, "looked_after"),
         (r"\b(cpp?|child protection|protection) (enquir|inquir|investig)\w*", "open_assessment"),

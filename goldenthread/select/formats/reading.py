@@ -81,7 +81,7 @@ def reading_from_json(data: bytes) -> Reading:
             faults=tuple(Fault(*fault) for fault in document["faults"]),
             newest=_date(document["newest"]),
         )
-    except (ValueError, KeyError, TypeError, IndexError) as error:
+    except (ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
         raise Refused("What was kept of this case list cannot be read; give the files again.") from error
 
 

@@ -174,7 +174,12 @@ def _within_cells(name: str, sheet: bytes) -> None:
         rows = max(rows, int(digits[:9] or 0))
         columns = max(columns, _column_number(letters))
     if rows * columns > MOST_CELLS:
-        raise Refused(f"{name} has a sheet of {rows:,} rows by {columns:,} columns; remove the stray cells far away.")
+        raise Refused(far_cells(name, rows, columns))
+
+
+def far_cells(name: str, rows: int, columns: int) -> str:
+    """The sentence for a sheet whose filled rectangle is too large."""
+    return f"{name} has a sheet of {rows:,} rows by {columns:,} columns; remove the stray cells far away."
 
 
 def _column_number(letters: bytes) -> int:

@@ -15,7 +15,7 @@ import python_calamine
 
 from goldenthread.method.refusal import Refused
 from goldenthread.select.formats.model import NamedBytes
-from goldenthread.select.formats.safety import checked
+from goldenthread.select.formats.safety import MOST_BYTES, MOST_CELLS, checked, far_cells
 
 MOST_ROWS = 400_000
 
@@ -75,7 +75,8 @@ def _bytes_of(file: Path | NamedBytes) -> NamedBytes:
     if isinstance(file, NamedBytes):
         return file
     try:
-        return NamedBytes(file.name, file.read_bytes())
+        with file.open("rb") as stream:
+            return NamedBytes(file.name, stream.read(MOST_BYTES + 1))
     except OSError as error:
         raise Refused(f"{file.name} cannot be read: {(error.strerror or 'unknown reason').lower()}.") from error
 
@@ -92,7 +93,7 @@ def _workbook(file: NamedBytes) -> list[Table]:
     try:
         book = python_calamine.load_workbook(io.BytesIO(file.data))
         tables = [_sheet(file.name, book, index) for index in range(len(book.sheet_names))]
-    except (KeyboardInterrupt, SystemExit, MemoryError):
+    except (Refused, KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except python_calamine.PasswordError as error:
         raise Refused(f"{file.name} is password-protected; save it without a password.") from error
@@ -107,6 +108,8 @@ def _sheet(file: str, book: python_calamine.CalamineWorkbook, index: int) -> Tab
     if book.sheets_metadata[index].typ is not python_calamine.SheetTypeEnum.WorkSheet:
         return Table(file, book.sheet_names[index], [], 1)
     sheet = book.get_sheet_by_index(index)
+    if sheet.height * sheet.width > MOST_CELLS:  # an .xls, which cannot be looked through beforehand
+        raise Refused(far_cells(file, sheet.height, sheet.width))
     return Table(file, book.sheet_names[index], sheet.to_python(), (sheet.start or (0, 0))[0] + 1)
 
 
@@ -119,6 +122,9 @@ def _csv(file: NamedBytes) -> list[Table]:
         raise Refused(f"{file.name} cannot be read as a CSV file: {error}.") from error
     if len(grid) > MOST_ROWS:
         raise Refused(f"{file.name} has more than {MOST_ROWS:,} rows, more than any case list needs.")
+    widest = max(map(len, grid))
+    if widest * len(grid) > MOST_CELLS:
+        raise Refused(far_cells(file.name, len(grid), widest))
     return [Table(file.name, "", grid, 1)]
 
 

@@ -74,7 +74,7 @@ def mapping_of(path: Path) -> Meanings:
         said = json.loads(path.read_text("utf-8-sig"))
     except OSError as error:
         raise Refused(f"{path.name} cannot be read: {(error.strerror or 'unknown reason').lower()}.") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Refused(f"{path.name} is not JSON: {error}.") from error
     if not isinstance(said, dict) or not all(_is_words(values) for values in said.values()):
         raise Refused(f'{path.name} must be of the form {{"status": {{"their word": "looked_after"}}}}.')
