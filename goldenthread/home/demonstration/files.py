@@ -73,12 +73,11 @@ class Cabinet:
 
     def _file_of(self, child: Child, session: PastSession) -> PastFile:
         held = self._holder(child.team, session.held_on, child.worker)
-        tags = child.tags - {"child_protection"} if child.status == "looked_after" else child.tags
         quality = 0.5 * (child.quality + self.council.person[held.person].quality - 1.6 * (child.drift - 0.25))
         band = age_band(child.age(session.held_on))
         sex, drift = child.sex, child.drift
         return PastFile(
-            child.ref, child.status, tags, band, sex, held.team, held.person, child.started_on, drift, quality
+            child.ref, child.status, child.tags, band, sex, held.team, held.person, child.started_on, drift, quality
         )
 
     def _since_closed(self, session: PastSession) -> PastFile:
