@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import sys
 
-from django.core.management import execute_from_command_line
+import django
+from django.core.management import execute_from_command_line, get_commands
+
+WRONG_USE = 2
 
 
 def main() -> None:
@@ -13,5 +16,15 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goldenthread.config.settings")
     command, *rest = sys.argv[1:] or ["help"]
     if not command.startswith("-"):
-        command = command.replace("-", "_")  # `verify-draw` lives in verify_draw.py
+        command = known(command)
     execute_from_command_line(["goldenthread", command, *rest])
+
+
+def known(command: str) -> str:
+    """The command's module; `verify-draw` lives in verify_draw.py. Leaves with exit 2 where there is none."""
+    django.setup()
+    module = command.replace("-", "_")
+    if module != "help" and module not in get_commands():
+        sys.stderr.write(f"There is no command “{command}”. Type “goldenthread help” for those there are.\n")
+        sys.exit(WRONG_USE)
+    return module
