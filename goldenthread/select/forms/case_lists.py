@@ -74,8 +74,15 @@ class UploadForm(Form):
     @property
     def columns(self) -> dict[str, str]:
         """Heading in the file → the field it holds, as typed."""
-        typed = {name: self.cleaned_data[f"column_{name}"].strip() for name in ("ref", "status", "team", "worker")}
+        typed = {
+            name: self.cleaned_data.get(f"column_{name}", "").strip() for name in ("ref", "status", "team", "worker")
+        }
         return {heading: name for name, heading in typed.items() if heading}
+
+    @property
+    def headings_wanted(self) -> bool:
+        """Whether what was refused can be mended by saying which heading is which."""
+        return bool(self.is_bound and (self.columns or "Say which" in str(self.errors.get("list_files", ""))))
 
     def headings(self) -> Iterator[BoundField]:
         return (self[f"column_{name}"] for name in ("ref", "status", "team", "worker"))

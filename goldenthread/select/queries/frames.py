@@ -84,9 +84,8 @@ def stratum_words(framework: Framework, stratum: str) -> str:
 
 
 def proposed_quotas(sizes: Mapping[str, int], total: int) -> dict[str, int]:
-    """So many files shared in proportion to the strata's sizes; one from each stratum at least, where that can be."""
-    available = min(total, sum(sizes.values()))
-    return quotas_in_proportion(sizes, available, at_least=1 if len(sizes) <= available else 0)
+    """So many files, or all there are, shared among the strata in proportion to their sizes."""
+    return quotas_in_proportion(sizes, min(total, sum(sizes.values())))
 
 
 def recently_drawn(authority_id: int, since: date) -> frozenset[str]:

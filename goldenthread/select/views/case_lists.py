@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -143,17 +144,20 @@ def _framework(request: HttpRequest) -> Framework:
 
 def _shown(case_list: CaseList, framework: Framework) -> dict[str, object]:
     """What the counts of a list show, in the council's words."""
+    summary = case_list.summary
     statuses = {status.key: status.label for status in framework.statuses}
-    tags = statuses | {tag.key: tag.label for tag in framework.tags}
-    by_tag = case_list.summary["by_tag"].items()
+    words = statuses | {tag.key: tag.label[:1].upper() + tag.label[1:] for tag in framework.tags}
+    by_tag = [(words.get(key, key.replace("_", " ").capitalize()), count) for key, count in summary["by_tag"].items()]
+    difference = summary["difference"]
     return {
         "case_list": case_list,
-        "summary": case_list.summary,
+        "summary": summary,
+        "since": date.fromisoformat(difference["since"]) if difference else None,
         "statuses": statuses,
-        "by_status": [(statuses.get(key, key), count) for key, count in case_list.summary["by_status"].items()],
-        "by_tag": sorted(((tags.get(key, key.replace("_", " ")), count) for key, count in by_tag), key=_by_number),
-        "by_team": sorted(case_list.summary["by_team"].items(), key=_by_number),
-        "faults": case_list.summary["faults"][:FAULTS_SHOWN],
+        "by_status": [(statuses.get(key, key), count) for key, count in summary["by_status"].items()],
+        "by_tag": sorted(by_tag, key=_by_number),
+        "by_team": sorted(summary["by_team"].items(), key=_by_number),
+        "faults": summary["faults"][:FAULTS_SHOWN],
     }
 
 
