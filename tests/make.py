@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from goldenthread.act.models import Return
+from goldenthread.act.models import Return, Task
 from goldenthread.act.queries import open_return
 from goldenthread.act.services.returning import return_to_team
 from goldenthread.act.services.signing import accept_return, digest_of, sign_off
@@ -184,9 +184,10 @@ def drawn_session(files: int = 2, *, of: Session | None = None, cases: Sequence[
 
 
 def audits(held: Session | None = None) -> list[Audit]:
-    """Every file of the session, shared out among those seated, in the order of their references."""
+    """The session's audits in the order of their references, shared out among those seated if that is not done yet."""
     held = held or drawn_session()
-    auditing.share_out(by=council().maya, session=held, now=NOW)
+    if not Audit.objects.filter(session=held).exists():
+        auditing.share_out(by=council().maya, session=held, now=NOW)
     return list(Audit.objects.filter(session=held).exclude(state="withdrawn").order_by("ref"))
 
 
@@ -261,10 +262,15 @@ def returned_audit(of: Audit | None = None, *, actions: Sequence[str] = ("Write 
 def completed_return(of: Return | None = None) -> Return:
     """A return whose tasks are all done by their owners."""
     of = of or returned_audit()
-    for task in of.tasks.filter(state="to do").select_related("owner"):
-        done = f"Done, and recorded on {DAY:%d/%m/%Y}."
-        complete_task(by=task.owner, opened=open_return(task.owner, of.code), task=task, evidence=done, now=NOW)
+    for task in of.tasks.filter(state="to do"):
+        completed_task(task)
     return of
+
+
+def completed_task(task: Task) -> Task:
+    """A task done by its owner."""
+    seen = open_return(task.owner, task.returned.code)
+    return complete_task(by=task.owner, opened=seen, task=task, evidence=f"Done on {DAY:%d/%m/%Y}.", now=NOW)
 
 
 def signed_return(of: Return | None = None) -> Return:

@@ -9,7 +9,7 @@ from goldenthread.web.codes import new_code
 
 
 class Edition(models.Model):
-    """One report about one thing: a draft with the QAU's words, then published, figures and all, never changed after."""
+    """One report about one thing: a draft with the QAU's words, then published, figures and all, and never changed."""
 
     STATES = [("draft", "draft"), ("published", "published")]
 
