@@ -130,7 +130,7 @@ class CancelSessionForm(Form):
 
     because = forms.CharField(
         label="Why is this session cancelled?", max_length=500, widget=forms.Textarea,
-        help_text="The reason is kept in the trail.",
+        help_text="The reason is kept in the trail.", error_messages={"required": "Say why the session is cancelled."},
     )  # fmt: skip
 
 

@@ -167,6 +167,7 @@ class AbandonForm(Form):
     because = forms.CharField(
         label="Why is this draw abandoned?", max_length=500, widget=forms.Textarea,
         help_text="The reason and the frozen list stay on record.",
+        error_messages={"required": "Say why this draw is abandoned; it stays on record."},
     )  # fmt: skip
 
 
@@ -176,4 +177,5 @@ class ReplaceForm(Form):
     because = forms.CharField(
         label="Why can this file not be audited?", max_length=500, widget=forms.Textarea,
         help_text="Such as: the file is with the court. The reason is kept with the draw: name nobody in it.",
+        error_messages={"required": "Say why this file cannot be audited; the reason is kept with the draw."},
     )  # fmt: skip
