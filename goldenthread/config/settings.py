@@ -2,7 +2,7 @@
 
 GOLDENTHREAD_DATA           where the embedded database and the key lie (default ./var)
 DATABASE_URL                postgresql://… for PostgreSQL; absent: SQLite in the data directory
-GOLDENTHREAD_SECRET_KEY     the signing key; absent: made once and kept in the data directory, readable by its owner only
+GOLDENTHREAD_SECRET_KEY     the signing key; absent: made once and kept in the data directory, its owner's only
 GOLDENTHREAD_HOSTS          host names served, separated by commas
 GOLDENTHREAD_HTTPS          "yes" behind TLS: secure cookies, HSTS
 GOLDENTHREAD_DEMONSTRATION  "yes" only for the demonstration council: one-click sign-in
@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "goldenthread.home.areas.OpenAreas",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

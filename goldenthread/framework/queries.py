@@ -36,3 +36,11 @@ def frameworks_of(authority_id: int) -> QuerySet[FrameworkVersion]:
 
 def templates_of(authority_id: int) -> QuerySet[TemplateVersion]:
     return TemplateVersion.objects.filter(authority=authority_id).select_related("adopted_by")
+
+
+def framework_or_none(authority_id: int, key: int) -> FrameworkVersion | None:
+    return frameworks_of(authority_id).filter(pk=key).first()
+
+
+def template_or_none(authority_id: int, key: int) -> TemplateVersion | None:
+    return templates_of(authority_id).filter(pk=key).first()

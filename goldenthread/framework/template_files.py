@@ -68,8 +68,8 @@ def _file_rows(path: Path) -> Rows:
         expected = "a workbook (.xlsx), or a folder with survey.csv, choices.csv and settings.csv"
         raise Refused(f"{path.name}: is not a template file; expected {expected}.")
     if path.stat().st_size > MOST_BYTES:
-        raise Refused(f"{path.name}: is larger than {MOST_BYTES // 2**20} MB, more than any template needs.")
-    return _workbook_rows(path.name, path.read_bytes())
+        raise _too_large(path.name)
+    return workbook_rows(path.name, path.read_bytes())
 
 
 def _csv_rows(path: Path) -> list[Row]:
@@ -77,7 +77,7 @@ def _csv_rows(path: Path) -> list[Row]:
     if not path.is_file():
         raise Refused(f"{name}: is missing; a template's folder has survey.csv, choices.csv and settings.csv.")
     if path.stat().st_size > MOST_BYTES:
-        raise Refused(f"{name}: is larger than {MOST_BYTES // 2**20} MB, more than any template needs.")
+        raise _too_large(name)
     try:
         text = path.read_bytes().decode("utf-8-sig")
         return _rows(name, list(csv.reader(io.StringIO(text, newline=""), strict=True)))
@@ -88,7 +88,14 @@ def _csv_rows(path: Path) -> list[Row]:
         raise Refused(f"{name}: cannot be read as CSV ({error}).") from None
 
 
-def _workbook_rows(name: str, data: bytes) -> Rows:
+def _too_large(name: str) -> Refused:
+    return Refused(f"{name}: is larger than {MOST_BYTES // 2**20} MB, more than any template needs.")
+
+
+def workbook_rows(name: str, data: bytes) -> Rows:
+    """The rows of a template's workbook, given as its bytes. Raises Refused, naming it `name`, as for a file."""
+    if len(data) > MOST_BYTES:
+        raise _too_large(name)
     _refuse_unless_small_workbook(name, data)
     tables = _tables(name, data)
     absent = [sheet for sheet in SHEETS if sheet not in tables]

@@ -1,5 +1,28 @@
-"""Addresses of this stage."""
+"""Addresses of the settings."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from goldenthread.framework.views import people, rules
+
+urlpatterns = [
+    path("", rules.settings_home, name="settings_home"),
+    path("frameworks/", rules.frameworks, name="frameworks"),
+    path("frameworks/adopt/", rules.adopt_framework, name="adopt_framework"),
+    path("frameworks/adopt-shipped/", rules.adopt_shipped_framework, name="adopt_shipped_framework"),
+    path("frameworks/<int:version>/", rules.open_framework, name="open_framework"),
+    path("templates/", rules.templates, name="templates"),
+    path("templates/adopt/", rules.adopt_template, name="adopt_template"),
+    path("templates/adopt-shipped/", rules.adopt_shipped_template, name="adopt_shipped_template"),
+    path("templates/<int:version>/", rules.open_template, name="open_template"),
+    path("people/", people.people, name="people"),
+    path("people/add/", people.add_person, name="add_person"),
+    path("people/<code>/", people.open_person, name="open_person"),
+    path("people/<code>/post/", people.give_post, name="give_post"),
+    path("people/<code>/posts/<int:key>/end/", people.end_post, name="end_post"),
+    path("people/<code>/password/", people.give_password, name="give_password"),
+    path("people/<code>/close/", people.close_account, name="close_account"),
+    path("people/<code>/open/", people.open_account, name="open_account"),
+    path("teams/", people.teams, name="teams"),
+    path("teams/add/", people.add_team, name="add_team"),
+    path("teams/<int:key>/close/", people.close_team, name="close_team"),
+]

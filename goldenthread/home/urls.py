@@ -1,5 +1,10 @@
 """Addresses of this stage."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from goldenthread.home import views
+
+urlpatterns = [
+    path("", views.your_work, name="your_work"),
+    path("search/", views.search, name="search"),
+]

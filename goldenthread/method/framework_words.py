@@ -63,21 +63,29 @@ def implied(framework: Framework) -> Implied:
     )
 
 
-def framework_words(framework: Framework) -> str:
-    """The framework in plain words, about a page of 100 columns."""
-    heading = f"{framework.title}, version {framework.version} ({framework.key})"
-    sections = (
-        ("People", _people(framework)),
-        ("Groups and sessions", _sessions(framework)),
-        ("Which files", _files(framework)),
-        ("What an audit says", _audit(framework)),
-        ("What follows", _follows(framework)),
-        ("What is learnt", _learnt(framework)),
+Sections = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def framework_sections(framework: Framework) -> Sections:
+    """The framework in plain words: each part of it with its sentences."""
+    return (
+        ("People", tuple(_people(framework))),
+        ("Groups and sessions", tuple(_sessions(framework))),
+        ("Which files", tuple(_files(framework))),
+        ("What an audit says", tuple(_audit(framework))),
+        ("What follows", tuple(_follows(framework))),
+        ("What is learnt", tuple(_learnt(framework))),
         ("What the numbers imply", implications(framework)),
     )
+
+
+def framework_words(framework: Framework) -> str:
+    """The same as text, about a page of 100 columns."""
+    heading = f"{framework.title}, version {framework.version} ({framework.key})"
     since, year = framework.in_force_from, MONTHS[framework.year_starts_month - 1]
     opening = f"In force from {since.day} {MONTHS[since.month - 1]} {since.year}. Its year begins in {year}."
-    return "\n".join([heading, "=" * len(heading), opening, *(_section(title, said) for title, said in sections), ""])
+    sections = (_section(title, said) for title, said in framework_sections(framework))
+    return "\n".join([heading, "=" * len(heading), opening, *sections, ""])
 
 
 def implications(framework: Framework) -> tuple[str, ...]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from goldenthread.people.models import Authority, Person, Post, Team
+from goldenthread.people.models import Authority, Person, Post, Team, held
 
 
 def the_only_authority() -> Authority | None:
@@ -47,10 +49,68 @@ def manager_of_team(team_id: int | None, day: date, oversees: str = "team") -> P
     return post.person if post else None
 
 
-def demonstration_cast(day: date) -> QuerySet[Person]:
+def with_posts(people: QuerySet[Person], day: date) -> list[Person]:
+    """These people with the posts they hold on this day, in one more statement however many they are."""
+    posts = Prefetch("posts", Post.objects.filter(Post.on(day)).select_related("team"), to_attr="posts_today")
+    found: list[Any] = list(people.prefetch_related(posts))
+    for person in found:
+        person.__dict__["posts_held"] = tuple(held(post) for post in person.posts_today)
+    return found
+
+
+def demonstration_cast() -> QuerySet[Person]:
     """The people of a demonstration council whom a visitor may be, with a line on each."""
     return Person.objects.filter(authority__demonstration=True, is_active=True).exclude(about="").order_by("pk")
 
 
-def quality_assurance_exists() -> bool:
-    return Post.objects.filter(quality_assurance=True).exists()
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    """One page of people with the posts they hold, how many there are in all, and where the next page begins."""
+
+    people: Sequence[Person]
+    count: int
+    next: str
+
+
+def page_of_people(authority_id: int, day: date, *, text: str = "", team: str = "", after: str = "") -> PeoplePage:
+    """Fifty people by name, found by key; three statements. `after` is the last one's code on the page before."""
+    found = Person.objects.filter(authority=authority_id)
+    if text:
+        found = found.filter(
+            Q(name__icontains=text) | Q(username__istartswith=text) | Q(staff_number__istartswith=text)
+        )
+    if team:
+        found = found.filter(Exists(Post.objects.filter(Post.on(day), person=OuterRef("pk"), team=team)))
+    rows = found
+    if after:
+        last = Person.objects.filter(authority=authority_id, code=after)
+        name, key = Subquery(last.values("name")), Subquery(last.values("pk"))
+        rows = found.filter(Q(name__gt=name) | Q(name=name, pk__gt=key))
+    shown = with_posts(rows.order_by("name", "pk")[: PAGE + 1], day)
+    return PeoplePage(shown[:PAGE], found.count(), shown[PAGE - 1].code if len(shown) > PAGE else "")
+
+
+def person_or_none(authority_id: int, code: str) -> Person | None:
+    return Person.objects.filter(authority=authority_id, code=code).select_related("authority").first()
+
+
+def posts_of(person: Person) -> QuerySet[Post]:
+    """Every post she holds, held or will hold, the latest first."""
+    return person.posts.select_related("team", "person").order_by("-started_on", "-pk")
+
+
+def post_or_none(person: Person, key: int) -> Post | None:
+    return person.posts.select_related("team", "person").filter(pk=key).first()
+
+
+def teams_with_people(authority_id: int, day: date) -> QuerySet[Team]:
+    """The teams open on this day, services first, with how many people are in each."""
+    within = Count("posts__person", filter=Post.on(day, "posts__") & Q(posts__person__is_active=True), distinct=True)
+    return teams_of(authority_id, day).annotate(people=within)
+
+
+def team_or_none(authority_id: int, key: int) -> Team | None:
+    return Team.objects.filter(authority=authority_id, pk=key).select_related("agency").first()

@@ -21,12 +21,12 @@ def digest_of(tasks: tuple[Task, ...]) -> str:
 
 
 def reasons_not_to_sign(by: Person, opened: OpenReturn) -> tuple[str, ...]:
-    """The sentences shown where the button would be; none when it may be pressed."""
+    """The sentences shown where the button would be; none when it may be pressed, or when signing is not hers."""
     row = RETURN.step("sign off", opened.returned.state)
     if row is None or not row.by & opened.standings:
         return ()
-    facts = _facts(by, opened.tasks, "")
-    return tuple(reason for need in row.needs[:-1] if (reason := need(facts)))
+    facts = _facts(by, opened.tasks, digest_of(opened.tasks))
+    return tuple(reason for need in row.needs if (reason := need(facts)))
 
 
 @step

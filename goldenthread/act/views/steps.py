@@ -1,0 +1,121 @@
+"""What is done with returned audits: returned, tasks done, the section signed, accepted or sent back."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from goldenthread.act import services
+from goldenthread.act.forms import EvidenceForm, ReasonForm, SignOffForm
+from goldenthread.act.queries import audits_to_return, task_or_none
+from goldenthread.act.showing import standing_of_task
+from goldenthread.act.views.lists import opened_or_404, show_return
+from goldenthread.method.refusal import Refused
+from goldenthread.plan.queries import session_or_none
+from goldenthread.web import clock
+from goldenthread.web.idempotency import once
+from goldenthread.web.page import page
+from goldenthread.web.wording import day, plural
+
+
+@page(may="return audits", methods=("GET", "POST"))
+@once
+def return_session(request: HttpRequest, code: str) -> HttpResponse:
+    """Each submitted audit with its tasks, owners and days as they would be; then all of them returned in one act."""
+    session = session_or_none(request.user, code)
+    if session is None:
+        raise Http404
+    today = clock.today()
+    if request.method == "POST":
+        returned = services.return_session(by=request.user, session=session, now=clock.now(), today=today)
+        number = plural(len(returned), "audit is", "audits are")
+        said = f"{number} returned. Tasks are due by {day(returned[0].due_on, 'plain')}."
+        messages.success(request, said)
+        return redirect("returns")
+    planned = services.planned_returns(by=request.user, audits=list(audits_to_return(session)), today=today)
+    return render(request, "act/return_session.html", {"session": session, "planned": planned})
+
+
+@page(may="read a returned audit", methods=("GET", "POST"))
+@once
+def complete_task(request: HttpRequest, code: str, task: str) -> HttpResponse:
+    """Mark a task done, saying what was done and where the record shows it."""
+    opened = opened_or_404(request, code)
+    asked = task_or_none(opened, task)
+    if asked is None or asked.owner_id != request.user.pk:
+        raise Http404
+    form = EvidenceForm(request.POST or None, initial={"evidence": asked.evidence})
+    if request.method == "POST" and form.is_valid():
+        services.complete_task(
+            by=request.user, opened=opened, task=asked, evidence=form.cleaned_data["evidence"], now=clock.now()
+        )
+        left = opened.to_do - 1
+        still = (
+            f"{plural(left, 'task')} of this audit still to do."
+            if left
+            else "Every task is done: now it is signed off."
+        )
+        messages.success(request, f"That task is marked done. {still}")
+        return redirect("open_return", code=code)
+    context = {"opened": opened, "task": asked, "standing": standing_of_task(asked, clock.today()), "form": form}
+    return render(request, "act/complete_task.html", context)
+
+
+@page(may="read a returned audit", methods=("GET", "POST"))
+@once
+def reopen_task(request: HttpRequest, code: str, task: str) -> HttpResponse:
+    """Ask for a task again, with the reason."""
+    opened = opened_or_404(request, code)
+    asked = task_or_none(opened, task)
+    if asked is None:
+        raise Http404
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        because = form.cleaned_data["because"]
+        services.reopen_task(by=request.user, opened=opened, task=asked, because=because, now=clock.now())
+        messages.success(request, f"{asked.owner.name} is asked to do that task again.")
+        return redirect("open_return", code=code)
+    return render(request, "act/reopen_task.html", {"opened": opened, "task": asked, "form": form})
+
+
+@page(may="read a returned audit", methods=("POST",))
+@once
+def sign_off(request: HttpRequest, code: str) -> HttpResponse:
+    """Sign the section as it was shown; if it may not be signed, the page again with the sentence and the note."""
+    opened = opened_or_404(request, code)
+    form = SignOffForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise Refused(*(str(sentence) for sentences in form.errors.values() for sentence in sentences))
+        services.sign_off(by=request.user, opened=opened, **form.cleaned_data, now=clock.now())
+    except Refused as refusal:
+        return show_return(request, opened, refusal.sentences)
+    messages.success(request, "The section is signed off, and back with the Quality Assurance Unit.")
+    return redirect("open_return", code=code)
+
+
+@page(may="return audits", methods=("POST",))
+@once
+def accept_return(request: HttpRequest, code: str) -> HttpResponse:
+    """The signed section is back, and that ends it."""
+    opened = opened_or_404(request, code)
+    services.accept_return(by=request.user, opened=opened, now=clock.now())
+    messages.success(
+        request, f"The return of {opened.returned.audit.ref} is accepted. Nothing more is asked of the team."
+    )
+    return redirect("returns")
+
+
+@page(may="return audits", methods=("GET", "POST"))
+@once
+def send_back(request: HttpRequest, code: str) -> HttpResponse:
+    """Give the signed section back to the team, with the reason."""
+    opened = opened_or_404(request, code)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        because = form.cleaned_data["because"]
+        services.send_back(by=request.user, opened=opened, because=because, now=clock.now())
+        messages.success(request, "The section is with the team again. Its manager can ask for any task once more.")
+        return redirect("open_return", code=code)
+    return render(request, "act/send_back.html", {"opened": opened, "form": form})

@@ -1,0 +1,1 @@
+"""Pages of the settings: the framework, the templates, people and teams."""

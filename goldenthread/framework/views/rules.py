@@ -1,0 +1,111 @@
+"""The settings' start, the council's frameworks and its audit templates."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from goldenthread.framework import services
+from goldenthread.framework.forms import FrameworkForm, TemplateForm
+from goldenthread.framework.queries import framework_or_none, frameworks_of, template_or_none, templates_of
+from goldenthread.framework.showing import shipped_framework, shipped_template_rows, worded
+from goldenthread.method.refusal import Refused
+from goldenthread.method.template import template_source
+from goldenthread.web import clock
+from goldenthread.web.idempotency import once
+from goldenthread.web.page import page
+from goldenthread.web.wording import day
+
+
+@page(may="see the settings")
+def settings_home(request: HttpRequest) -> HttpResponse:
+    return render(request, "framework/settings_home.html")
+
+
+@page(may="see the settings")
+def frameworks(request: HttpRequest) -> HttpResponse:
+    """Every version of the council's rules; the one in force in plain words."""
+    versions = list(frameworks_of(request.user.authority_id))
+    today = clock.today()
+    current = next((version for version in versions if version.in_force_from <= today), None)
+    context = {"versions": versions, "current": current, "worded": worded(current) if current else None}
+    return render(request, "framework/frameworks.html", context)
+
+
+@page(may="see the settings")
+def open_framework(request: HttpRequest, version: int) -> HttpResponse:
+    """One version in plain words."""
+    found = framework_or_none(request.user.authority_id, version)
+    if found is None:
+        raise Http404
+    return render(request, "framework/open_framework.html", {"worded": worded(found)})
+
+
+@page(may="see the settings", methods=("GET", "POST"))
+@once
+def adopt_framework(request: HttpRequest) -> HttpResponse:
+    """New rules from a file, with every fault by its line; nothing that is already under way changes."""
+    form = FrameworkForm(request.POST or None, request.FILES or None, initial={"from_day": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        text, from_day = form.cleaned_data["file"], form.cleaned_data["from_day"]
+        try:
+            version = services.adopt_framework(by=request.user, text=text, from_day=from_day, now=clock.now())
+        except Refused as refusal:
+            form.refuse(refusal, "file")
+        else:
+            messages.success(request, f"{version} is adopted, in force from {day(from_day, 'plain')}.")
+            return redirect("frameworks")
+    return render(request, "framework/adopt_framework.html", {"form": form}, status=400 if form.errors else 200)
+
+
+@page(may="see the settings", methods=("POST",))
+@once
+def adopt_shipped_framework(request: HttpRequest) -> HttpResponse:
+    """The framework that comes with the product, from today."""
+    today = clock.today()
+    version = services.adopt_framework(by=request.user, text=shipped_framework(), from_day=today, now=clock.now())
+    messages.success(request, f"{version} is adopted, in force from today. Next, adopt an audit template.")
+    return redirect("frameworks")
+
+
+@page(may="see the settings")
+def templates(request: HttpRequest) -> HttpResponse:
+    """Every version of the council's audit templates."""
+    versions = list(templates_of(request.user.authority_id))
+    return render(request, "framework/templates.html", {"versions": versions})
+
+
+@page(may="see the settings")
+def open_template(request: HttpRequest, version: int) -> HttpResponse:
+    """The sections and questions of one version."""
+    found = template_or_none(request.user.authority_id, version)
+    if found is None:
+        raise Http404
+    return render(request, "framework/open_template.html", {"version": found, "template": found.parsed})
+
+
+@page(may="see the settings", methods=("GET", "POST"))
+@once
+def adopt_template(request: HttpRequest) -> HttpResponse:
+    """A template from a workbook, with every fault by sheet, row and column; past audits keep theirs."""
+    form = TemplateForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            version = services.adopt_template(by=request.user, source=form.cleaned_data["file"], now=clock.now())
+        except Refused as refusal:
+            form.refuse(refusal, "file")
+        else:
+            messages.success(request, f"{version} is adopted. Audits allotted from now on use it.")
+            return redirect("open_template", version=version.pk)
+    return render(request, "framework/adopt_template.html", {"form": form}, status=400 if form.errors else 200)
+
+
+@page(may="see the settings", methods=("POST",))
+@once
+def adopt_shipped_template(request: HttpRequest) -> HttpResponse:
+    """The case file audit that comes with the product."""
+    source = template_source(*shipped_template_rows())
+    version = services.adopt_template(by=request.user, source=source, now=clock.now())
+    messages.success(request, f"{version} is adopted. Audits allotted from now on use it.")
+    return redirect("open_template", version=version.pk)

@@ -1,0 +1,150 @@
+"""What one person owes today, a council's first steps, and what a search finds; each as far as she may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+
+from goldenthread.act.models import Return, Task
+from goldenthread.act.queries import (
+    UNDONE,
+    late_returns,
+    returns_to_accept,
+    returns_to_sign_off,
+    returns_visible_to,
+    sessions_to_return,
+    tasks_to_do,
+)
+from goldenthread.audit.models import Audit
+from goldenthread.audit.queries import audits_to_write, audits_visible_to
+from goldenthread.framework.models import FrameworkVersion, TemplateVersion
+from goldenthread.people.models import Authority, Person
+from goldenthread.people.queries import with_posts
+from goldenthread.plan.models import Group, Session
+from goldenthread.plan.queries import coming_sessions, sessions_visible_to
+from goldenthread.select.models import CaseList, Draw
+
+MOST = 20  # lines of a kind on one page; where there are more, the page says so and leads to the whole list
+SOON = 5  # sessions to come
+
+Row = TypeVar("Row", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Some(Generic[Row]):
+    """The first rows of a list, and whether there are more."""
+
+    rows: Sequence[Row] = ()
+    more: bool = False
+
+    @property
+    def count(self) -> str:
+        return f"{len(self.rows)}+" if self.more else str(len(self.rows))
+
+
+def _some(found: QuerySet[Row], most: int = MOST) -> Some[Row]:
+    rows = list(found[: most + 1])
+    return Some(rows[:most], len(rows) > most)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstSteps:
+    """Which of a new council's first steps are done."""
+
+    framework: bool
+    template: bool
+    groups: bool
+    people: bool
+    case_list: bool
+    session: bool
+    draw: bool
+
+    @property
+    def begun(self) -> bool:
+        """Whether the council has what a first round needs, so that the steps need not be shown."""
+        return all((self.framework, self.template, self.groups, self.case_list, self.session, self.draw))
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What somebody owes today, each kind the most pressing first."""
+
+    audits: Some[Audit]
+    tasks: Some[Task]
+    to_sign: Some[Return]
+    to_accept: Some[Return]
+    to_return: Some[Any]
+    coming: Some[Session]
+    late: Some[Any]
+    first_steps: FirstSteps | None
+
+
+def work_of(person: Person, today: date) -> Work:
+    """One statement a kind, whatever there is of it; kinds that her posts have nothing to do with cost none."""
+    return Work(
+        audits=_some(audits_to_write(person)),
+        tasks=_some(tasks_to_do(person)),
+        to_sign=_some(returns_to_sign_off(person, today)) if _manages(person) else Some(),
+        to_accept=_some(returns_to_accept(person)) if person.is_quality_assurance else Some(),
+        to_return=_some(sessions_to_return(person)) if person.is_quality_assurance else Some(),
+        coming=_some(coming_sessions(person, today).filter(cancelled_at__isnull=True), SOON),
+        late=_some(late_returns(person, today).annotate(undone=UNDONE)) if _chases(person) else Some(),
+        first_steps=first_steps(person, today) if person.is_quality_assurance else None,
+    )
+
+
+def _manages(person: Person) -> bool:
+    return bool(person.teams_managed or person.services_managed)
+
+
+def _chases(person: Person) -> bool:
+    """Whether she can act on what others are late with."""
+    return _manages(person) or person.is_quality_assurance or person.is_director
+
+
+def first_steps(person: Person, today: date) -> FirstSteps:
+    """One statement."""
+    here = {"authority": OuterRef("pk")}
+    found = Authority.objects.filter(pk=person.authority_id).values_list(
+        Exists(FrameworkVersion.objects.filter(**here, in_force_from__lte=today)),
+        Exists(TemplateVersion.objects.filter(**here)),
+        Exists(Group.objects.filter(**here)),
+        Exists(Person.objects.filter(**here, is_active=True).exclude(pk=person.pk)),
+        Exists(CaseList.objects.filter(**here, state="loaded")),
+        Exists(Session.objects.filter(**here)),
+        Exists(Draw.objects.filter(**here)),
+    )
+    return FirstSteps(*found.get())
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found, as far as the person who searches may see it."""
+
+    audits: Some[Audit]
+    returns: Some[Return]
+    sessions: Some[Session]
+    people: Sequence[Person]
+
+    @property
+    def nothing(self) -> bool:
+        return not (self.audits.rows or self.returns.rows or self.sessions.rows or self.people)
+
+
+def search_for(person: Person, text: str, today: date) -> Found:
+    """Audits and returned audits by the beginning of the case reference, sessions and (for the QAU) people by name."""
+    people = Person.objects.filter(authority=person.authority_id, name__icontains=text).order_by("name", "pk")[:MOST]
+    sessions = sessions_visible_to(person).filter(
+        Q(group__name__icontains=text) | Q(venue__icontains=text) | Q(focus__icontains=text)
+    )
+    returns = returns_visible_to(person).filter(audit__ref__istartswith=text)
+    return Found(
+        audits=_some(audits_visible_to(person).filter(ref__istartswith=text).select_related("session__group")),
+        returns=_some(returns.select_related("audit", "team")),
+        sessions=_some(sessions.order_by("-held_on", "-pk")),
+        people=with_posts(people, today) if person.is_quality_assurance else (),
+    )
