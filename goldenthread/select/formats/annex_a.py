@@ -20,6 +20,7 @@ SOURCE = "annex_a"
 TITLE = "Ofsted Annex A"
 
 ADOPTERS = 11
+ADOPTER = names("individualadopteridentifier")
 _NAMED = re.compile(r"^\s*(?:annex\s*a\s*[-_ ]*)?list[\s_\-]*0*(\d{1,2})(?!\d)", re.IGNORECASE)
 _SURE = re.compile(r"(?:^|[^a-z])list[\s_\-]*0*(\d{1,2})(?!\d)", re.IGNORECASE)
 
@@ -140,9 +141,10 @@ PLANS: dict[int, Plan] = {
         {},
         True,
     ),
+    ADOPTERS: Plan("List 11", "", {"ref": ADOPTER}, {}),
 }
 
-_REFS = REF | {"individualadopteridentifier"}
+_REFS = REF | ADOPTER
 _ALL_NAMES = [aliases for plan in PLANS.values() for aliases in plan.columns.values()] + [*SIGNATURES.values()]
 
 
@@ -160,7 +162,7 @@ def read(parts: Sequence[Opened], mapping: Mapping) -> Reading:
     for table, number in numbered:
         if number is None or number == ADOPTERS:
             ignored.append(Ignored(table.file, table.sheet, _why_ignored(table, number)))
-        else:
+        if number is not None:
             reads.append(_read_list(table, number))
     return assembled(SOURCE, parts, reads, ignored)
 
@@ -172,7 +174,7 @@ def _why_ignored(table: Table, number: int | None) -> str:
 
 
 def _read_list(table: Table, number: int) -> Read:
-    header = header_row(table.grid, _ALL_NAMES, least=2)
+    header = header_row(table.grid, _REFS, _ALL_NAMES, least=2)
     if header is not None:
         return read_table(table, header, PLANS[number])
     told = f"No header row with 'Child Unique ID' was found at the top of {table.place} (List {number})."

@@ -50,12 +50,12 @@ def squashed(header: Any) -> str:
     return _PIVOTED.sub("", re.sub(r"[^a-z0-9]", "", low))
 
 
-def header_row(grid: list[list[Any]], known: Iterable[frozenset[str]], least: int) -> int | None:
+def header_row(grid: list[list[Any]], refs: frozenset[str], known: Iterable[frozenset[str]], least: int) -> int | None:
     """The index of the first row that names a child's reference and at least `least` known columns in all."""
     vocabulary = frozenset().union(*known)
     for index, row in enumerate(grid[:HEADER_WITHIN]):
         names = {squashed(cell) for cell in row if isinstance(cell, str)}
-        if names & REF and len(names & vocabulary) >= least:
+        if names & refs and len(names & vocabulary) >= least:
             return index
     return None
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from goldenthread.method.refusal import Refused
 from goldenthread.select.formats.model import NamedBytes
+from goldenthread.select.formats.old_workbook import MOST_CELLS
 
 MOST_BYTES = 60 * 2**20
 MOST_MEMBERS = 2_000
@@ -22,7 +23,6 @@ MOST_INFLATED = 256 * 2**20
 MOST_RATIO = 100
 RATIO_FLOOR = 10 * 2**20
 """Below this many bytes a high ratio is only a tidy file."""
-MOST_CELLS = 8_000_000
 
 _CHUNK = 2**20
 _ODD = (
@@ -43,7 +43,7 @@ _ROOT = re.compile(rb"<[A-Za-z_]")
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A file that may be read: "workbook", "csv" or "xml", and the very bytes that were checked."""
+    """A file that may be read: "workbook", "old workbook", "csv" or "xml", and the very bytes that were checked."""
 
     kind: str
     data: bytes
@@ -70,10 +70,10 @@ def checked(file: NamedBytes) -> Checked:
 
 def _old_workbook(file: NamedBytes) -> Checked:
     if "EncryptedPackage".encode("utf-16-le") in file.data:
-        raise Refused(f"{file.name} is password-protected; save it without a password.")
+        raise Refused(locked(file.name))
     if not any(name.encode("utf-16-le") in file.data for name in ("Workbook", "Book")):
         raise Refused(f"{file.name} is not a spreadsheet; save the case list as .xlsx, .xls or .csv.")
-    return Checked("workbook", file.data)
+    return Checked("old workbook", file.data)
 
 
 def _text(file: NamedBytes) -> str:
@@ -100,7 +100,7 @@ def _zipped_workbook(file: NamedBytes) -> bytes:
                 raise Refused(_not_a_workbook(file.name, names))
             parts = {member.filename: _checked_part(file, archive, member) for member in members}
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise Refused(f"{file.name} is damaged and cannot be opened; save it again and retry.") from error
+        raise Refused(damaged(file.name)) from error
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for name, content in parts.items():
@@ -113,7 +113,7 @@ def _within_caps(file: NamedBytes, members: list[zipfile.ZipInfo]) -> None:
     if len(members) > MOST_MEMBERS:
         raise Refused(f"{file.name} holds {len(members):,} parts inside; a workbook has at most {MOST_MEMBERS:,}.")
     if any(member.flag_bits & 0x1 for member in members):
-        raise Refused(f"{file.name} is password-protected; save it without a password.")
+        raise Refused(locked(file.name))
     _within_size(file, sum(member.file_size for member in members))
 
 
@@ -175,6 +175,16 @@ def _within_cells(name: str, sheet: bytes) -> None:
         columns = max(columns, _column_number(letters))
     if rows * columns > MOST_CELLS:
         raise Refused(far_cells(name, rows, columns))
+
+
+def damaged(name: str) -> str:
+    """The sentence for a file whose own reader cannot make sense of it."""
+    return f"{name} is damaged and cannot be opened; save it again and retry."
+
+
+def locked(name: str) -> str:
+    """The sentence for a file that asks for a password."""
+    return f"{name} is password-protected; save it without a password."
 
 
 def far_cells(name: str, rows: int, columns: int) -> str:

@@ -14,8 +14,10 @@ from typing import Any
 import python_calamine
 
 from goldenthread.method.refusal import Refused
+from goldenthread.select.formats import old_workbook
 from goldenthread.select.formats.model import NamedBytes
-from goldenthread.select.formats.safety import MOST_BYTES, MOST_CELLS, checked, far_cells
+from goldenthread.select.formats.old_workbook import MOST_CELLS
+from goldenthread.select.formats.safety import MOST_BYTES, checked, damaged, far_cells, locked
 
 MOST_ROWS = 400_000
 
@@ -83,34 +85,51 @@ def _bytes_of(file: Path | NamedBytes) -> NamedBytes:
 
 def _opened(file: NamedBytes) -> list[Opened]:
     safe = checked(file)
-    if safe.kind == "xml":
-        return [Document(file.name, safe.data)]
-    return list(_csv(file) if safe.kind == "csv" else _workbook(NamedBytes(file.name, safe.data)))
+    file = NamedBytes(file.name, safe.data)
+    match safe.kind:
+        case "xml":
+            return [Document(file.name, file.data)]
+        case "csv":
+            return list(_csv(file))
+        case "old workbook":
+            return list(_filled(file.name, _old_workbook(file)))
+        case _:
+            return list(_filled(file.name, _workbook(file)))
+
+
+def _filled(name: str, tables: list[Table]) -> list[Table]:
+    if not any(table.grid for table in tables):
+        raise Refused(f"{name} is a workbook with nothing in it.")
+    return tables
 
 
 def _workbook(file: NamedBytes) -> list[Table]:
     """All sheets of a workbook. The one place where the reader's own failures, panics included, become a sentence."""
     try:
         book = python_calamine.load_workbook(io.BytesIO(file.data))
-        tables = [_sheet(file.name, book, index) for index in range(len(book.sheet_names))]
-    except (Refused, KeyboardInterrupt, SystemExit, MemoryError):
+        return [_sheet(file.name, book, index) for index in range(len(book.sheet_names))]
+    except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
-    except python_calamine.PasswordError as error:
-        raise Refused(f"{file.name} is password-protected; save it without a password.") from error
     except BaseException as error:  # a panic in the reader is not an Exception
-        raise Refused(f"{file.name} is damaged and cannot be opened; save it again and retry.") from error
-    if not any(table.grid for table in tables):
-        raise Refused(f"{file.name} is a workbook with nothing in it.")
-    return tables
+        raise Refused(damaged(file.name)) from error
 
 
 def _sheet(file: str, book: python_calamine.CalamineWorkbook, index: int) -> Table:
     if book.sheets_metadata[index].typ is not python_calamine.SheetTypeEnum.WorkSheet:
         return Table(file, book.sheet_names[index], [], 1)
     sheet = book.get_sheet_by_index(index)
-    if sheet.height * sheet.width > MOST_CELLS:  # an .xls, which cannot be looked through beforehand
-        raise Refused(far_cells(file, sheet.height, sheet.width))
     return Table(file, book.sheet_names[index], sheet.to_python(), (sheet.start or (0, 0))[0] + 1)
+
+
+def _old_workbook(file: NamedBytes) -> list[Table]:
+    said = old_workbook.sheets(file.data)
+    if "locked" in said:
+        raise Refused(locked(file.name))
+    if "far" in said:
+        raise Refused(far_cells(file.name, *said["far"]))
+    if "sheets" not in said:
+        raise Refused(damaged(file.name))
+    return [Table(file.name, name, grid, first_row) for name, first_row, grid in said["sheets"]]
 
 
 def _csv(file: NamedBytes) -> list[Table]:

@@ -175,9 +175,18 @@ def _kept_columns(sheet: _Sheet) -> dict[str, list[Any]]:
     if sheet.plan.evidence:
         _keep(kept, "age_band", _age_bands(sheet))
         for field in KEPT:
-            if field not in ("opened_on", "ended_on", "age_band"):
+            if field not in ("opened_on", "ended_on", "age_band", "worker"):
                 _keep(kept, field, sheet.column(sheet.place(field), text))
+        _keep(kept, "worker", _workers(sheet))
     return kept
+
+
+def _workers(sheet: _Sheet) -> list[Any] | None:
+    """The worker, or where there is none the personal adviser: newer lists of care leavers have a column for each."""
+    places = sheet.places.get("worker", [])
+    sheet.used.update(places)
+    columns = [sheet.column(place, text) or [] for place in places]
+    return [next(filter(None, names), "") for names in zip(*columns, strict=True)] if columns else None
 
 
 def _keep(kept: dict[str, list[Any]], field: str, values: list[Any] | None) -> None:
@@ -231,7 +240,7 @@ def _unexpected(sheet: _Sheet) -> None:
             sheet.fault(None, None, "", f"{sheet.plan.list} has no column {title!r}.")
     for field, places in sheet.places.items():
         for place in places[1:]:
-            if field in ("team", "worker") or squashed(sheet.headers[place]) == squashed(sheet.headers[places[0]]):
+            if field == "team" or squashed(sheet.headers[place]) == squashed(sheet.headers[places[0]]):
                 first = sheet.heading(places[0])
                 sheet.fault(None, place, "", f"A second column for {first!r}; only the first is used.")
     for place in range(len(sheet.headers), len(sheet.body)):

@@ -51,7 +51,8 @@ def test_an_empty_list_is_legal(number: int) -> None:
 
 def test_list_1_is_not_taken_for_lists_10_or_11() -> None:
     read_ = reading(workbook({1: [{ID: 1}], 10: [{ID: 2}], 11: [{"Individual adopter identifier": 3}]}))
-    assert [(table.sheet, table.list) for table in read_.tables] == [("List_1", "List 1"), ("List_10", "List 10")]
+    assert [(table.list, table.rows) for table in read_.tables] == [("List 1", 1), ("List 10", 1), ("List 11", 1)]
+    assert [row.ref for row in read_.rows] == ["2"]
     assert [(sheet.sheet, sheet.why) for sheet in read_.ignored] == [
         ("List_11", "List 11 holds adopters, not children")
     ]
@@ -245,11 +246,18 @@ def test_without_a_date_given_the_newest_plausible_date_in_the_files_is_used() -
     assert messages(frame_) == ["The case starts on 25 December 2024, after the date of the list."]
 
 
-def test_lists_of_care_leavers_in_their_newer_form_give_the_personal_adviser() -> None:
-    headers = [h for h in HEADERS[9] if h != WORKER] + ["UASC or formerly UASC", "Allocated Personal Advisor"]
-    rows = grid(9, [{ID: 1, "UASC or formerly UASC": "a) Yes", "Allocated Personal Advisor": "P. Adviser"}], headers)
-    (case,) = framed(sheets_of({"List_9": rows})).cases
-    assert (case.worker, case.tags) == ("P. Adviser", ("care_leaver", "uasc"))
+def test_newer_lists_of_care_leavers_give_the_personal_adviser_where_there_is_no_worker() -> None:
+    headers = [*HEADERS[9], "UASC or formerly UASC", "Allocated Personal Advisor"]
+    rows = [
+        {ID: 1, "UASC or formerly UASC": "a) Yes", "Allocated Personal Advisor": "P. Adviser"},
+        {ID: 2, WORKER: "A. Worker", "Allocated Personal Advisor": "P. Adviser"},
+    ]
+    frame_ = framed(sheets_of({"List_9": grid(9, rows, headers)}))
+    assert [(case.worker, case.tags) for case in frame_.cases] == [
+        ("P. Adviser", ("care_leaver", "uasc")),
+        ("A. Worker", ("care_leaver",)),
+    ]
+    assert frame_.faults == ()
 
 
 @pytest.mark.parametrize(

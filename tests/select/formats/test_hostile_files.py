@@ -180,6 +180,20 @@ def test_an_old_workbook_with_a_stray_cell_far_away_is_refused() -> None:
     )
 
 
+def test_an_old_workbook_with_an_endless_chain_is_refused_and_we_live() -> None:
+    data = bytearray(SMALL_OLD)
+    (directory,) = struct.unpack_from("<I", data, 48)
+    (table,) = struct.unpack_from("<I", data, 76)
+    struct.pack_into("<I", data, 512 * (table + 1) + 4 * directory, directory)  # the directory follows itself
+    assert refusal(bytes(data), "a.xls") == (DAMAGED.format("a.xls"),)
+
+
+def test_a_locked_old_workbook_is_refused() -> None:
+    data = SMALL_OLD.replace(b"\x42\x00\x02\x00\xb0\x04", b"\x2f\x00\x02\x00\x01\x00", 1)  # code page → file pass
+    assert data != SMALL_OLD
+    assert refusal(data, "a.xls") == ("a.xls is password-protected; save it without a password.",)
+
+
 def test_a_csv_with_one_endless_row_is_refused() -> None:
     assert refusal(b"Child ID\n" * 100_000 + b"," * 100_000, "a.csv") == (
         "a.csv has a sheet of 100,001 rows by 100,001 columns; remove the stray cells far away.",
