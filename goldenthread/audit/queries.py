@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from goldenthread.audit.models import Answer, Audit, Finding, Judgement, Part
+from goldenthread.audit.models import Audit, Finding, Judgement, Part
 from goldenthread.method.access import MAY, Auditor, File, IndependenceRule, Is, may, why_not_audit
 from goldenthread.method.framework import Framework, Grade
 from goldenthread.method.template import Template
 from goldenthread.people.models import Person
+from goldenthread.people.queries import with_posts
 from goldenthread.people.standing import standings, standings_towards
 from goldenthread.plan.models import Session
 from goldenthread.plan.queries import people_seated
-from goldenthread.select.models import DrawnCase
+from goldenthread.select.models import CaseLine, DrawnCase
 from goldenthread.select.queries.draws import cases_to_audit
 
 
@@ -37,7 +39,10 @@ def audits_visible_to(person: Person) -> QuerySet[Audit]:
 
 @dataclass(frozen=True, slots=True)
 class OpenAudit:
-    """An audit as one person sees it: the rows, the rules it stands under, and what she is to it."""
+    """An audit as one person sees it: the rows, the rules it stands under, and what she is to it.
+
+    `why_not`: what now forbids her to audit a file that is allotted to her.
+    """
 
     audit: Audit
     part: Part
@@ -72,32 +77,52 @@ def open_audit_or_none(person: Person, code: str) -> OpenAudit | None:
     )
     if part is None:
         return None
-    framework = part.audit.framework.parsed
+    audit, framework = part.audit, part.audit.framework.parsed
     return OpenAudit(
-        audit=part.audit,
+        audit=audit,
         part=part,
-        template=part.audit.template.parsed,
+        template=audit.template.parsed,
         framework=framework,
-        standings=standings_of(person, part.audit, audits_it=part.mine),
-        why_not=why_not(person, part.audit.worker_id, part.audit.team_id, framework),
+        standings=standings_of(person, audit, audits_it=part.mine),
+        why_not=why_not(person, File(audit.worker_id, audit.team_id, audit.service_id), framework)
+        if part.mine
+        else None,
     )
 
 
-def why_not(person: Person, worker: int | None, team: int | None, framework: Framework) -> str | None:
-    """Why this person may not audit a file held by this worker in this team, or None."""
+def file_of(case: Audit | CaseLine) -> File:
+    """What independence asks of a file: as the audit copied it, or as the case list has it before it is allotted."""
+    if isinstance(case, Audit):
+        return File(case.worker_id, case.team_id, case.service_id)
+    return File(case.worker_id, case.team_id, case.team.parent_id if case.team else None)
+
+
+def why_not(person: Person, file: File, framework: Framework) -> str | None:
+    """Why this person may not audit this file, or None."""
     rule = framework.independence
     return why_not_audit(
         Auditor(person.pk, person.teams, person.teams_managed | person.services_managed),
-        File(worker, team),
+        file,
         IndependenceRule(rule.own_case, rule.own_team, rule.manages),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An answer as it stands: at which version, when and by whom it was saved, and what waits beside it."""
+
+    value: str
+    version: int
+    rivals: Mapping[str, Mapping[str, str]]
+    saved_at: datetime
+    saved_by: str
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
     """What stands in a part: each question's answer, and the findings."""
 
-    answers: Mapping[str, Answer]
+    answers: Mapping[str, Held]
     findings: tuple[Finding, ...]
 
     @property
@@ -114,7 +139,8 @@ NOTHING_WRITTEN = Written({}, ())
 
 def written_in(part: Part) -> Written:
     """Two statements, however many questions."""
-    answers = {answer.question: answer for answer in part.answers.select_related("saved_by")}
+    rows = part.answers.values_list("question", "value", "version", "rivals", "saved_at", "saved_by__name")
+    answers = {question: Held(*held) for question, *held in rows}
     return Written(answers, tuple(part.findings.filter(removed=False)))
 
 
@@ -239,20 +265,21 @@ class Allotment:
     chosen: list[str]
 
 
-def allotment_of(case: DrawnCase) -> Allotment:
+def allotment_of(case: DrawnCase, today: date) -> Allotment:
     """The people seated at the case's session, held against the rules of independence."""
     session = case.draw.session
-    load = Counter(person.pk for audit in audits_in(session) for person in auditors_of(audit))
-    people = {person.pk: person for person in people_seated(session)}
+    assert session is not None, "only the cases of a session are allotted"
+    allotted = {audit.case_id: auditors_of(audit) for audit in audits_in(session)}
+    load = Counter(person.pk for auditors in allotted.values() for person in auditors)
+    people = {person.pk: person for person in with_posts(people_seated(session), today)}
     choices, barred = [], []
     for person in people.values():
-        reason = why_not(person, case.line.worker_id, case.line.team_id, case.draw.framework.parsed)
+        reason = why_not(person, file_of(case.line), case.draw.framework.parsed)
         if reason:
             barred.append((person.name, reason))
         else:
             choices.append((str(person.pk), f"{person.name}, {person.capacity} ({load[person.pk]} allotted)"))
-    audit = audits_in(session).filter(case=case).first()
-    return Allotment(people, choices, barred, [str(person.pk) for person in auditors_of(audit)] if audit else [])
+    return Allotment(people, choices, barred, [str(person.pk) for person in allotted.get(case.pk, ())])
 
 
 def auditors_of(audit: Any) -> list[Person]:

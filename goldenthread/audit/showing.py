@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from goldenthread.audit.models import Answer, Finding
-from goldenthread.audit.queries import OpenAudit, Written
+from goldenthread.audit.models import Finding
+from goldenthread.audit.queries import Held, OpenAudit, Written
 from goldenthread.audit.questions import kind, shown_answer
 from goldenthread.method.template import Question, Section, applicable_sections, missing, progress
+from goldenthread.web.wording import when
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +36,28 @@ class Asked:
     """A question as it stands on the page."""
 
     question: Question
-    template: str
     value: str
-    shown: str
     version: int
     fault: str
-    answer: Answer | None
+    answer: Held | None
 
     @property
     def id(self) -> str:
         return f"q-{self.question.name}"
+
+    @property
+    def template(self) -> str:
+        return kind(self.question.kind).TEMPLATE
+
+    @property
+    def shown(self) -> str:
+        """What stands, in words."""
+        return self.shown_as(self.answer.value) if self.answer else ""
+
+    @property
+    def state(self) -> str:
+        """When it was saved and by whom; "" while nobody has answered."""
+        return f"Saved {when(self.answer.saved_at)} by {self.answer.saved_by}" if self.answer else ""
 
     @property
     def choices(self) -> list[tuple[str, str, str]]:
@@ -56,6 +69,8 @@ class Asked:
     @property
     def typed(self) -> str:
         """A stored day as it is typed; anything else as it stands."""
+        if self.question.kind != "date":
+            return self.value
         year, _, rest = self.value.partition("-")
         month, _, day = rest.partition("-")
         return f"{int(day)}/{int(month)}/{year}" if day.isdecimal() and month.isdecimal() else self.value
@@ -117,12 +132,11 @@ def _section(opened: OpenAudit, written: Written, name: str) -> Section | None:
 def _asked(question: Question, written: Written, typed: Mapping[str, str], faults: Mapping[str, str]) -> Asked:
     answer = written.answers.get(question.name)
     stored = answer.value if answer else ""
+    seen = typed.get(f"seen-{question.name}", "")  # typed over this version, whatever stands by now
     return Asked(
         question=question,
-        template=kind(question.kind).TEMPLATE,
         value=typed.get(f"q-{question.name}", stored),
-        shown=shown_answer(stored, question),
-        version=answer.version if answer else 0,
+        version=int(seen) if seen.isdecimal() else (answer.version if answer else 0),
         fault=faults.get(question.name, ""),
         answer=answer,
     )

@@ -72,7 +72,7 @@ def may(act: str, standings: Collection[Is]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Auditor:
-    """What independence needs to know of someone who might audit: who she is, and which teams she is in or manages."""
+    """What independence needs to know of someone who might audit: who she is, which teams and services are hers."""
 
     person: int
     teams: frozenset[int]
@@ -81,10 +81,11 @@ class Auditor:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """What independence needs to know of a child's file: who holds the case, in which team."""
+    """What independence needs to know of a child's file: who holds the case, in which team of which service."""
 
     worker: int | None
     team: int | None
+    service: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,8 @@ def why_not_audit(auditor: Auditor, file: File, rule: IndependenceRule) -> str |
         return "holds this case"
     if rule.manages and file.team in auditor.manages:
         return "manages the team that holds this case"
+    if rule.manages and file.service in auditor.manages:
+        return "manages the service that holds this case"
     if rule.own_team and file.team in auditor.teams:
         return "is in the team that holds this case"
     return None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from goldenthread.audit.models import Audit, Part
-from goldenthread.audit.queries import auditors_of, audits_in, why_not
+from goldenthread.audit.queries import auditors_of, audits_in, file_of, why_not
 from goldenthread.framework.models import FrameworkVersion
 from goldenthread.framework.queries import template_in_use
 from goldenthread.method.access import may
@@ -34,7 +34,7 @@ def allot(*, by: Person, case: DrawnCase, auditors: Sequence[Person], now: datet
     refusals = [
         f"{auditor.name} {why}, so may not audit this file."
         for auditor in auditors
-        if (why := why_not(auditor, case.line.worker_id, case.line.team_id, draw.framework.parsed))
+        if (why := why_not(auditor, file_of(case.line), draw.framework.parsed))
     ]
     if refusals:
         raise Refused(*refusals)
@@ -79,14 +79,13 @@ def share_out(*, by: Person, session: Session, now: datetime) -> int:
     cases = {case.pk: case for case in cases_to_audit(session) if case.pk not in allotted}
 
     def barred(case: int, person: int) -> str | None:
-        line = cases[case].line
-        return why_not(people[person], line.worker_id, line.team_id, cases[case].draw.framework.parsed)
+        return why_not(people[person], file_of(cases[case].line), cases[case].draw.framework.parsed)
 
     shares = fair_shares(list(cases), list(people), barred, load)
     if not shares:
         raise Refused("Every file that somebody seated here may audit is allotted already.")
-    for case, person in shares.items():
-        allot(by=by, case=cases[case], auditors=[people[person]], now=now)
+    for case, auditor in shares.items():
+        allot(by=by, case=cases[case], auditors=[people[auditor]], now=now)
     return len(shares)
 
 

@@ -10,11 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
+
 from goldenthread.audit.models import Answer, Audit, Part
 from goldenthread.audit.queries import OpenAudit
 from goldenthread.audit.questions import read_answer
 from goldenthread.method.lifecycles import AUDIT, AuditFacts
 from goldenthread.method.refusal import Refused
+from goldenthread.method.template import Question
 from goldenthread.people.models import Person
 from goldenthread.trail.services import record, step
 
@@ -40,29 +43,40 @@ class Saved:
     by: str = ""
 
 
-@step
 def save_answers(*, by: Person, opened: OpenAudit, changes: Sequence[Change], now: datetime) -> list[Saved]:
     """Keep these answers, all of them or (with `Refused`) none. Saying the same thing twice changes nothing."""
     values = _read(opened, changes)
-    part = _locked(opened)
-    row = AUDIT.take("write in", part.audit.state, opened.standings, AuditFacts(why_not=opened.why_not))
-    held = {answer.question: answer for answer in part.answers.filter(question__in=values).select_related("saved_by")}
-    outcomes = [_weigh(part, held, change, values[change.question], by, now) for change in changes]
-    written = [answer for answer, _, touched in outcomes if touched]
-    if written:
-        Answer.objects.bulk_create(
-            written, update_conflicts=True, unique_fields=["part", "question"],
-            update_fields=["value", "version", "rivals", "saved_at", "saved_by"],
-        )  # fmt: skip
-    _count(part.audit, row.after, [answer for answer, _, _ in outcomes])
-    told = {saved.question: "kept beside another's" if saved.clash else saved.version for _, saved, _ in outcomes}
-    record(by=by, verb="answered", thing=part.audit, at=now, now=told)
-    return [saved for _, saved, _ in outcomes]
+    with transaction.atomic():
+        part = _locked(opened)
+        row = AUDIT.take("write in", part.audit.state, opened.standings, AuditFacts(why_not=opened.why_not))
+        rows = part.answers.filter(question__in=values).select_related("saved_by")
+        held = {answer.question: answer for answer in rows}
+        last = {change.question: change for change in changes}
+        weighed = [_weigh(part, held.get(name), last[name], value, by, now) for name, value in values.items()]
+        if any(one.touched for one in weighed):
+            _keep(by, part.audit, row.after, weighed, now)
+    return [one.saved for one in weighed]
+
+
+@step
+def _keep(by: Person, audit: Audit, state: str, weighed: Sequence[Weighed], now: datetime) -> None:
+    """Write what has to be written, in one statement however many answers, and say in the trail which they were."""
+    touched = [one for one in weighed if one.touched]
+    for one in touched:
+        one.answer.pk = None  # a row with a key would go in a statement of its own
+    Answer.objects.bulk_create(
+        [one.answer for one in touched], update_conflicts=True, unique_fields=["part", "question"],
+        update_fields=["value", "version", "rivals", "saved_at", "saved_by"],
+    )  # fmt: skip
+    _count(audit, state, sum(one.gained for one in touched))
+    told = {one.saved.question: "kept beside another's" if one.saved.clash else one.saved.version for one in touched}
+    record(by=by, verb="answered", thing=audit, at=now, now=told)
 
 
 def _read(opened: OpenAudit, changes: Sequence[Change]) -> dict[str, str]:
     questions = opened.template.questions
-    values, faults = {}, []
+    values: dict[str, str] = {}
+    faults: list[str] = []
     for change in changes:
         if change.question not in questions:
             raise Refused(f"This audit has no question “{change.question[:60]}”.")
@@ -81,36 +95,45 @@ def _locked(opened: OpenAudit) -> Part:
     return Part.objects.select_for_update(of=("self", "audit")).select_related("audit").get(pk=opened.part.pk)
 
 
-Outcome = tuple[Answer, Saved, bool]
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The row to keep, what to say of it, whether it has to be written, and how many answers the audit gains."""
+
+    answer: Answer
+    saved: Saved
+    touched: bool
+    gained: int = 0
 
 
-def _weigh(part: Part, held: dict[str, Answer], change: Change, value: str, by: Person, now: datetime) -> Outcome:
-    """The answer to keep, what to say of it, and whether it has to be written."""
-    answer = held.get(change.question)
+def _weigh(part: Part, answer: Answer | None, change: Change, value: str, by: Person, now: datetime) -> Weighed:
+    """Hold what somebody wrote against what stands."""
     if answer is None:
-        answer = Answer(
-            authority_id=part.authority_id, part=part, question=change.question, value=value, saved_at=now, saved_by=by
-        )
-        answer.before = ""  # type: ignore[attr-defined]
-        return answer, Saved(change.question, 1, value), True
-    answer.before = answer.value  # type: ignore[attr-defined]
-    mine = str(by.pk)
-    if answer.value == value:
-        settled = answer.rivals.pop(mine, None) is not None
-        return answer, Saved(change.question, answer.version, value), settled
+        fresh = {"value": value, "saved_at": now, "saved_by": by}
+        answer = Answer(authority_id=part.authority_id, part=part, question=change.question, **fresh)
+        return Weighed(answer, Saved(change.question, int(bool(value)), value), bool(value), int(bool(value)))
     if change.seen != answer.version:
-        kept = answer.rivals.get(mine, {}).get("value")
-        answer.rivals[mine] = {"name": by.name, "value": value, "at": now.isoformat()}
-        saved = Saved(change.question, answer.version, value, clash=True, theirs=answer.value, by=answer.saved_by.name)
-        return answer, saved, kept != value
-    answer.value, answer.version, answer.saved_at, answer.saved_by = value, answer.version + 1, now, by
-    answer.rivals.pop(mine, None)
-    return answer, Saved(change.question, answer.version, value), True
+        return _beside(answer, change, value, by, now)
+    before = answer.value
+    if value != before:
+        answer.value, answer.version, answer.saved_at, answer.saved_by = value, answer.version + 1, now, by
+    saved = Saved(change.question, answer.version, value)
+    return Weighed(answer, saved, value != before, bool(value) - bool(before))
 
 
-def _count(audit: Audit, state: str, answers: Sequence[Answer]) -> None:
+def _beside(answer: Answer, change: Change, value: str, by: Person, now: datetime) -> Weighed:
+    """She did not see what stands. If it says the same, all is well; else her words are kept beside it."""
+    mine = str(by.pk)
+    earlier = answer.rivals.get(mine, {}).get("value")
+    if value == answer.value:
+        answer.rivals.pop(mine, None)
+        return Weighed(answer, Saved(change.question, answer.version, value), earlier is not None)
+    answer.rivals[mine] = {"name": by.name, "value": value, "at": now.isoformat()}
+    saved = Saved(change.question, answer.version, value, clash=True, theirs=answer.value, by=answer.saved_by.name)
+    return Weighed(answer, saved, earlier != value)
+
+
+def _count(audit: Audit, state: str, gained: int) -> None:
     """Keep how far the audit is with every save, so that lists need not count six million answers."""
-    gained = sum(bool(answer.value) - bool(answer.before) for answer in answers)  # type: ignore[attr-defined]
     if gained or state != audit.state:
         audit.answered, audit.state = max(0, audit.answered + gained), state
         audit.save(update_fields=["answered", "state"])
@@ -118,33 +141,39 @@ def _count(audit: Audit, state: str, answers: Sequence[Answer]) -> None:
 
 @step
 def settle(*, by: Person, opened: OpenAudit, question: str, keep: str, seen: int, now: datetime) -> Saved:
-    """Choose between two people's answers: "current", "both", or the id of the person whose words to keep.
+    """Choose between people's answers: "current", "both", or the id of the person whose words to keep.
 
     What was not chosen stays in the trail.
     """
     part = _locked(opened)
-    AUDIT.take("write in", part.audit.state, opened.standings, AuditFacts(why_not=opened.why_not))
+    row = AUDIT.take("write in", part.audit.state, opened.standings, AuditFacts(why_not=opened.why_not))
     answer = part.answers.filter(question=question).first()
     if answer is None or answer.version != seen or not answer.rivals:
         raise Refused("This answer has changed again since it was shown to you. Read it once more, then choose.")
     was = {"value": answer.value, "rivals": answer.rivals}
-    answer.value, answer.rivals, answer.version = _chosen(answer, keep), {}, answer.version + 1
+    value = _chosen(answer, keep, opened.template.questions[question])
+    gained = bool(value) - bool(answer.value)
+    answer.value, answer.rivals, answer.version = value, {}, answer.version + 1
     answer.saved_at, answer.saved_by = now, by
     answer.save()
+    _count(part.audit, row.after, gained)
     record(by=by, verb="settled", thing=part.audit, at=now, was={question: was}, now={question: answer.version})
     return Saved(question, answer.version, answer.value)
 
 
-def _chosen(answer: Answer, keep: str) -> str:
-    rivals = {person: rival["value"] for person, rival in answer.rivals.items()}
-    if keep == "both":
-        return "\n\n".join([answer.value, *rivals.values()])
-    return rivals.get(keep, answer.value)
+def _chosen(answer: Answer, keep: str, question: Question) -> str:
+    """The value to keep. Raises `Refused` for a choice that was not offered, and for two texts too long to be one."""
+    offered = {"current": answer.value} | {person: rival["value"] for person, rival in answer.rivals.items()}
+    if question.kind == "narrative":
+        offered["both"] = "\n\n".join(text for text in offered.values() if text)
+    if keep not in offered:
+        raise Refused("Choose which answer to keep.")
+    return read_answer(offered[keep], question)
 
 
 def faults_by_question(opened: OpenAudit, changes: Sequence[Change], refusal: Refused) -> dict[str, str]:
     """The sentence for each question whose answer cannot be kept; a refusal of the whole stands under ""."""
-    faults = {}
+    faults: dict[str, str] = {}
     for change in changes:
         try:
             _read(opened, [change])

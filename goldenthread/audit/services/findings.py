@@ -28,7 +28,7 @@ class Said:
 @step
 def note_finding(*, by: Person, opened: OpenAudit, said: Said, now: datetime) -> Finding:
     """Keep a new finding."""
-    part = _part(by, opened)
+    part = _part(opened)
     finding = Finding(authority_id=part.authority_id, part=part, saved_at=now, saved_by=by, **asdict(said))
     finding.save()
     record(by=by, verb="noted", thing=part.audit, at=now, now={"finding": finding.code, "sort": finding.sort})
@@ -38,9 +38,10 @@ def note_finding(*, by: Person, opened: OpenAudit, said: Said, now: datetime) ->
 @step
 def change_finding(*, by: Person, opened: OpenAudit, finding: Finding, said: Said, seen: int, now: datetime) -> Finding:
     """Keep a changed finding; if somebody changed it meanwhile, both are kept, this one as a finding of its own."""
-    part = _part(by, opened)
+    part = _part(opened)
     finding = part.findings.select_for_update().get(pk=finding.pk)
-    if finding.version != seen or finding.removed:
+    overtaken = finding.version != seen and asdict(said) != {name: getattr(finding, name) for name in asdict(said)}
+    if overtaken or finding.removed:
         return note_finding(by=by, opened=opened, said=said, now=now)
     for name, value in asdict(said).items():
         setattr(finding, name, value)
@@ -62,14 +63,14 @@ def restore_finding(*, by: Person, opened: OpenAudit, finding: Finding, now: dat
 
 
 def _removed(by: Person, opened: OpenAudit, finding: Finding, removed: bool, verb: str, now: datetime) -> Finding:
-    part = _part(by, opened)
+    part = _part(opened)
     finding.removed = removed
     finding.save(update_fields=["removed"])
     record(by=by, verb=verb, thing=part.audit, at=now, now={"finding": finding.code})
     return finding
 
 
-def _part(by: Person, opened: OpenAudit) -> Part:
+def _part(opened: OpenAudit) -> Part:
     part = Part.objects.select_for_update(of=("self", "audit")).select_related("audit").get(pk=opened.part.pk)
     row = AUDIT.take("write in", part.audit.state, opened.standings, AuditFacts(why_not=opened.why_not))
     if row.after != part.audit.state:

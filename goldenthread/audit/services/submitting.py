@@ -7,7 +7,7 @@ from datetime import datetime
 from goldenthread.audit.models import Audit, Judgement, Part
 from goldenthread.audit.queries import OpenAudit, Written, written_in
 from goldenthread.method.lifecycles import AUDIT, AuditFacts
-from goldenthread.method.template import applicable_sections, missing
+from goldenthread.method.template import applicable_sections, missing, progress
 from goldenthread.people.models import Person
 from goldenthread.trail.services import record, step
 
@@ -24,10 +24,17 @@ def submit(*, by: Person, opened: OpenAudit, now: datetime) -> Audit:
     Judgement.objects.bulk_create(judgements)
     part.frozen = True
     part.save(update_fields=["frozen"])
+    _count(audit, opened, written)
     audit.state, audit.submitted_at, audit.submitted_by = row.after, now, by
-    audit.save(update_fields=["state", "submitted_at", "submitted_by"])
+    audit.save(update_fields=["state", "submitted_at", "submitted_by", "answered", "asked"])
     record(by=by, verb="submitted", thing=audit, at=now, now={j.section or "overall": j.grade for j in judgements})
     return audit
+
+
+def _count(audit: Audit, opened: OpenAudit, written: Written) -> None:
+    """Now exactly: which questions apply may have changed with the answers."""
+    sections = progress(opened.template, audit.facts, written.values)
+    audit.answered, audit.asked = sum(each.answered for each in sections), sum(each.total for each in sections)
 
 
 def _judgements(opened: OpenAudit, written: Written) -> list[Judgement]:

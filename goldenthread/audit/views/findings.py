@@ -14,6 +14,10 @@ from goldenthread.web import clock
 from goldenthread.web.idempotency import once
 from goldenthread.web.page import page
 
+OVERTAKEN = (
+    "Somebody changed or removed this finding meanwhile. Nothing is lost: yours is kept as a finding of its own."
+)
+
 
 @page(may="read an audit", methods=("GET", "POST"))
 @once
@@ -29,6 +33,8 @@ def add_finding(request: HttpRequest, code: str, section: str) -> HttpResponse:
         services.note_finding(by=request.user, opened=opened, said=form.said(section), now=clock.now())
         messages.success(request, "The finding is kept.")
         return redirect("answer_section", code=code, section=section)
+    if request.method != "POST":
+        services.see(by=request.user, opened=opened, at=clock.now())
     return render(request, "audit/finding.html", {"opened": opened, "form": form, "section": section, "finding": None})
 
 
@@ -38,6 +44,8 @@ def change_finding(request: HttpRequest, code: str, finding: str) -> HttpRespons
     """Change a finding; if somebody changed it meanwhile, both are kept."""
     opened = opened_or_404(request, code)
     found = finding_or_none(opened.part, finding)
+    if found is None and request.method == "POST":
+        found = finding_or_none(opened.part, finding, removed=True)  # taken out while she was writing
     if found is None or not opened.may_write:
         raise Http404
     form = FindingForm(opened.framework, request.POST or None, initial=FindingForm.initial_of(found))
@@ -47,10 +55,10 @@ def change_finding(request: HttpRequest, code: str, finding: str) -> HttpRespons
             seen=form.cleaned_data["seen"], now=clock.now(),
         )  # fmt: skip
         both = kept.pk != found.pk
-        messages.success(
-            request, "Somebody changed this finding meanwhile, so both are kept." if both else "The finding is changed."
-        )
+        messages.success(request, OVERTAKEN if both else "The finding is changed.")
         return redirect("answer_section", code=code, section=found.section)
+    if request.method != "POST":
+        services.see(by=request.user, opened=opened, at=clock.now())
     context = {"opened": opened, "form": form, "section": found.section, "finding": found}
     return render(request, "audit/finding.html", context)
 

@@ -67,6 +67,7 @@ def print_blank(request: HttpRequest, code: str) -> HttpResponse:
     """The form of this audit without its answers, for paper."""
     opened = opened_or_404(request, code)
     sections = whole(opened, NOTHING_WRITTEN)
+    services.see(by=request.user, opened=opened, at=clock.now())
     return render(request, "audit/print_blank.html", {"opened": opened, "sections": sections})
 
 
@@ -74,6 +75,7 @@ def print_blank(request: HttpRequest, code: str) -> HttpResponse:
 def audit_history(request: HttpRequest, code: str) -> HttpResponse:
     """Who did and saw what with this audit, as sentences."""
     opened = opened_or_404(request, code)
+    services.see(by=request.user, opened=opened, at=clock.now())
     context = {
         "opened": opened,
         "events": history_of(opened),

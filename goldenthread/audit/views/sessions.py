@@ -48,7 +48,7 @@ def allot(request: HttpRequest, code: str) -> HttpResponse:
     case = case_or_none(request.user, code)
     if case is None or case.draw.session is None:
         raise Http404
-    allotment = allotment_of(case)
+    allotment = allotment_of(case, clock.today())
     form = AllotForm(allotment.choices, request.POST or None, initial={"auditors": allotment.chosen})
     if request.method == "POST" and form.is_valid():
         auditors = [allotment.people[int(key)] for key in form.cleaned_data["auditors"]]
@@ -69,4 +69,6 @@ def withdraw(request: HttpRequest, code: str) -> HttpResponse:
         services.withdraw(by=request.user, audit=opened.audit, because=form.cleaned_data["because"], now=clock.now())
         messages.success(request, "The audit is withdrawn.")
         return redirect("session_audits", code=opened.audit.session.code)
+    if request.method != "POST":
+        services.see(by=request.user, opened=opened, at=clock.now())
     return render(request, "audit/withdraw.html", {"opened": opened, "form": form})

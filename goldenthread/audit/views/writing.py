@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from markupsafe import Markup
 
 from goldenthread.audit import services
+from goldenthread.audit.drawing import drawn
 from goldenthread.audit.forms import changes_in, choice_in
 from goldenthread.audit.queries import NOTHING_WRITTEN, OpenAudit, open_audit_or_none, written_in
 from goldenthread.audit.services.answers import Saved
@@ -35,15 +37,19 @@ def open_audit(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("read_audit", code=code)
     written = written_in(opened.part)
     services.see(by=request.user, opened=opened, at=clock.now())
-    context = {"opened": opened, "sections": outline(opened, written), "findings": findings_in(opened, written)}
+    findings = [] if opened.why_not else findings_in(opened, written)
+    context = {"opened": opened, "sections": outline(opened, written), "findings": findings}
     return render(request, "audit/open_audit.html", context)
 
 
 @page(may="read an audit", methods=("GET", "POST"))
 def answer_section(request: HttpRequest, code: str, section: str) -> HttpResponse:
-    """One section of the form. Sending it saves it and goes on to the next; with JavaScript it is saved as typed."""
+    """One section of the form. Sending it saves it and goes on to the next; with JavaScript it is saved as typed.
+
+    What is sent when the audit can no longer be written in is refused on this page, so that no words are lost.
+    """
     opened = opened_or_404(request, code)
-    if not opened.may_write:
+    if request.method != "POST" and not opened.may_write:
         return redirect("open_audit", code=code)
     faults: dict[str, str] = {}
     if request.method == "POST":
@@ -60,17 +66,18 @@ def answer_section(request: HttpRequest, code: str, section: str) -> HttpRespons
 
 def _section_page(request: HttpRequest, opened: OpenAudit, section: str, faults: dict[str, str]) -> HttpResponse:
     written = written_in(opened.part)
-    if request.method == "GET":
+    if request.method != "POST":
         services.see(by=request.user, opened=opened, at=clock.now())
     sections = outline(opened, written)
     current = next((each for each in sections if each.name == section), None)
     if current is None:
         raise Http404
+    asked, code = asked_in(opened, written, section, typed=request.POST, faults=faults), opened.audit.code
     context = {
         "opened": opened,
         "sections": sections,
         "current": current,
-        "asked": asked_in(opened, written, section, typed=request.POST, faults=faults),
+        "questions": Markup().join(drawn(each, opened.template.digest, code) for each in asked),
         "findings": findings_in(opened, written, section),
         "before_and_after": neighbours(sections, section),
         "faults": faults,
@@ -135,6 +142,7 @@ def submit_audit(request: HttpRequest, code: str) -> HttpResponse:
     if not opened.may_write:
         return redirect("open_audit", code=code)
     written = written_in(opened.part)
+    services.see(by=request.user, opened=opened, at=clock.now())
     context = {
         "opened": opened,
         "sections": outline(opened, written),

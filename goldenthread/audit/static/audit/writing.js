@@ -1,21 +1,34 @@
-// Saves an audit as it is typed. What is typed goes into a queue; one request at a time carries the queue to the server,
-// and a request that is not answered is sent again exactly as it was, so that a save whose answer was lost is not taken
-// for somebody else's. Nothing is kept in the browser: the page holds what is not saved yet, and says so.
+// Saves an audit as it is typed. What is typed waits its turn; one request at a time carries it to the server, and a
+// request that is not answered is sent again exactly as it was, so that a save whose answer was lost is not taken for
+// somebody else's. Nothing is kept in the browser: the page holds what is not saved yet, says so, and does not go on
+// to another page before it is saved.
 
 const form = document.getElementById("answers");
 const told = document.querySelector("[data-saving]");
-const PAUSE = 700;
+const PAUSE = { radio: 0, textarea: 700, text: 2500 }; // half a date is no date: a day gets longer than words
 const AGAIN = [1000, 2000, 5000, 10000];
+const SIGNED_OUT =
+  "Not saved yet: you have been signed out. Keep this page open, sign in again in another tab, and it goes on by itself.";
 
-const waiting = new Map(); // question -> what it now says
-const typing = new Map(); // question -> timer
-let underway = null; // [[question, value, seen], …] sent and not yet answered
+const typing = new Map(); // question -> the timer that ends its pause
+const waiting = new Set(); // questions changed since they were last sent
+const refused = new Set(); // questions whose words the server could not keep
+let underway = null; // [[question, value, version seen], …] sent and not yet answered
+let leaving = null; // the button pressed while something was still to be saved
+let going = false;
 let failures = 0;
 
 const control = (question) => form.elements.namedItem(`q-${question}`);
 const seen = (question) => form.elements.namedItem(`seen-${question}`);
 const valueOf = (question) => control(question).value;
 const state = (question) => document.getElementById(`q-${question}-state`);
+const pending = () => Boolean(typing.size || waiting.size || underway);
+
+// Signing in again makes a new token, which the cookie holds and this page does not.
+function token() {
+  const cookie = document.cookie.match(/(?:^|; )(?:__Host-)?csrf=([^;]+)/);
+  return cookie ? cookie[1] : form.elements.namedItem("csrfmiddlewaretoken").value;
+}
 
 function say(text) {
   told.textContent = text;
@@ -26,94 +39,114 @@ function changed(event, pause) {
   if (!name.startsWith("q-")) return;
   const question = name.slice(2);
   clearTimeout(typing.get(question));
-  typing.set(question, setTimeout(() => queue(question), pause));
-  waiting.set(question, null);
+  typing.set(question, setTimeout(() => ripe(question), pause));
 }
 
-function queue(question) {
+function ripe(question) {
+  clearTimeout(typing.get(question));
   typing.delete(question);
-  waiting.set(question, valueOf(question));
+  waiting.add(question);
   send();
 }
 
-async function send() {
+function flush() {
+  for (const question of [...typing.keys()]) ripe(question);
+}
+
+function send() {
   if (underway) return;
-  const ready = [...waiting].filter(([, value]) => value !== null);
-  if (!ready.length) return;
-  underway = ready.map(([question, value]) => [question, value, seen(question).value]);
-  for (const [question] of ready) waiting.delete(question);
-  await deliver();
+  if (waiting.size) {
+    underway = [...waiting].map((question) => [question, valueOf(question), seen(question).value]);
+    waiting.clear();
+    deliver();
+  } else if (leaving && !typing.size) {
+    const { button } = leaving;
+    leaving = null;
+    going = true;
+    form.requestSubmit(button);
+  }
 }
 
 async function deliver() {
   say("Saving");
-  try {
-    const body = new FormData();
-    for (const [question, value, version] of underway) {
-      body.set(`q-${question}`, value);
-      body.set(`seen-${question}`, version);
-    }
-    const token = form.elements.namedItem("csrfmiddlewaretoken").value;
-    const answer = await fetch(form.dataset.save, { method: "POST", body, headers: { "X-CSRFToken": token }, redirect: "manual" });
-    if (answer.type === "opaqueredirect" || answer.status === 403) return stop("You have been signed out. What is not saved stays on this page: sign in again in another tab, then carry on here.");
-    if (answer.status === 409) return refused(await answer.json());
-    if (!answer.ok) throw new Error(answer.status);
-    kept(await answer.json());
-  } catch {
-    const pause = AGAIN[Math.min(failures++, AGAIN.length - 1)];
-    say("Not saved yet: no connection. Keep this page open; it tries again by itself.");
-    setTimeout(deliver, pause);
+  const body = new FormData();
+  for (const [question, value, version] of underway) {
+    body.set(`q-${question}`, value);
+    body.set(`seen-${question}`, version);
   }
+  let answer, found;
+  try {
+    answer = await fetch(form.dataset.save, { method: "POST", body, headers: { "X-CSRFToken": token() }, redirect: "manual" });
+    if (answer.ok || answer.status === 409) found = await answer.json();
+  } catch {
+    return again("Not saved yet: no connection. Keep this page open; it tries again by itself.");
+  }
+  if (answer.type === "opaqueredirect" || answer.status === 403) return again(SIGNED_OUT);
+  if (answer.status === 404) return lost();
+  if (!found) return again("Not saved yet: the service did not answer. Keep this page open; it tries again by itself.");
+  failures = 0;
+  if (answer.ok) kept(found);
+  else notKept(found);
+}
+
+function again(sentence) {
+  say(sentence);
+  setTimeout(deliver, AGAIN[Math.min(failures++, AGAIN.length - 1)]);
 }
 
 function kept(answer) {
-  failures = 0;
-  const clashes = [];
-  for (const one of answer.saved) {
-    const place = state(one.question);
-    if (one.clash) {
-      clashes.push(one);
-      place.innerHTML = "";
-      const link = document.createElement("a");
-      link.href = `#q-${one.question}-clash`;
-      link.className = "govuk-link";
-      link.textContent = "choose which to keep";
-      link.addEventListener("click", (event) => {
-        event.preventDefault();
-        location.hash = `q-${one.question}-clash`;
-        location.reload();
-      });
-      place.append(`${one.by} changed this answer while you were writing. Both are kept: `, link, ".");
-    } else {
-      seen(one.question).value = one.version;
-      place.textContent = `Saved ${clock(answer.at)}`;
-    }
-    mend(one.question);
-  }
   underway = null;
+  const at = clock(answer.at);
+  for (const one of answer.saved) {
+    refused.delete(one.question);
+    state(one.question).classList.remove("gt-state--fault");
+    if (one.clash) offer(one);
+    else {
+      seen(one.question).value = one.version;
+      state(one.question).textContent = `Saved ${at}`;
+    }
+  }
   progress();
-  say(clashes.length ? "Kept, beside somebody else’s answer. Choose which to keep." : `Saved ${clock(answer.at)}`);
+  if (answer.saved.some((one) => one.clash)) say("Kept, beside somebody else’s answer. Choose which to keep.");
+  else say(refused.size ? `Saved ${at}, but for what is marked in red.` : `Saved ${at}`);
   send();
 }
 
-function refused(answer) {
+// The version seen stays as it was: whatever more is typed here is kept beside the other answer too.
+function offer(clash) {
+  const link = document.createElement("a");
+  link.href = `#q-${clash.question}-clash`;
+  link.className = "govuk-link";
+  link.textContent = "choose which to keep";
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    location.hash = `q-${clash.question}-clash`;
+    location.reload();
+  });
+  state(clash.question).replaceChildren(`${clash.by} changed this answer while you were writing. Both are kept: `, link, ".");
+}
+
+// One answer that cannot be kept keeps back those sent with it, so the others are sent again without it.
+function notKept(answer) {
+  const batch = underway.map(([question]) => question);
+  const faults = batch.filter((question) => answer.faults[question]);
   underway = null;
-  for (const [question, sentence] of Object.entries(answer.faults)) {
-    if (question && state(question)) {
-      state(question).textContent = sentence;
-      state(question).classList.add("gt-state--fault");
-    }
+  for (const question of batch) {
+    if (faults.length && !faults.includes(question)) waiting.add(question);
+    else refused.add(question);
+  }
+  for (const question of faults) {
+    state(question).textContent = answer.faults[question];
+    state(question).classList.add("gt-state--fault");
   }
   say(answer.sentences[0]);
+  send();
 }
 
-function mend(question) {
-  state(question).classList.remove("gt-state--fault");
-}
-
-function stop(sentence) {
-  say(sentence);
-  setTimeout(deliver, AGAIN.at(-1));
+function lost() {
+  for (const [question] of underway) refused.add(question);
+  underway = leaving = null;
+  say("Not saved: this audit is no longer open to you. Copy what you need from this page before you leave it.");
 }
 
 function clock(moment) {
@@ -127,16 +160,27 @@ function progress() {
   if (place) place.textContent = done === asked.length ? "Complete" : `${done} of ${asked.length}`;
 }
 
-form.addEventListener("input", (event) => changed(event, event.target.type === "radio" ? 0 : PAUSE));
+form.addEventListener("input", (event) => changed(event, PAUSE[event.target.type] ?? PAUSE.textarea));
 form.addEventListener("change", (event) => changed(event, 0));
-form.addEventListener("submit", () => {
-  waiting.clear();
-  underway = null;
+
+// A form sent while a save is under way would meet its own words as somebody else's: first save, then go.
+form.addEventListener("submit", (event) => {
+  if (pending()) {
+    event.preventDefault();
+    leaving = { button: event.submitter };
+    flush();
+  } else {
+    form.elements.namedItem("csrfmiddlewaretoken").value = token();
+    going = true;
+  }
 });
 
 addEventListener("beforeunload", (event) => {
-  if (waiting.size || underway) event.preventDefault();
+  if (going || !(pending() || refused.size)) return;
+  flush();
+  event.preventDefault();
 });
+document.addEventListener("visibilitychange", () => document.hidden && flush());
 
 // Control and Enter: save and go on, from anywhere in the form.
 form.addEventListener("keydown", (event) => {
