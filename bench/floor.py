@@ -1,22 +1,28 @@
 """What a page of the product is measured against: bare Django, no sign-in, no rights, no trail.
 
-`Bare()` is a client whose requests meet no middleware and lead to the views below, in the same process and on the same
+`browser()` makes requests that meet no middleware and lead to the views below, in the same process and on the same
 database as the product, so that both feel the same machine. The database is as durable for the floor as for us.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
-from django.test import Client
-from django.test.client import ClientHandler
+from django.template.backends.jinja2 import Jinja2
 from django.test.utils import override_settings
 from django.urls import path
 
+from bench.requests import Browser
 
-class BareHandler(ClientHandler):
+CONSTANTS: dict[str, Any] = {}  # what the pages below render: laid here once, before the clock runs
+JINJA = Jinja2({"NAME": "floor", "DIRS": [Path(__file__).parent / "templates"], "APP_DIRS": False, "OPTIONS": {}})
+
+
+class Bare(WSGIHandler):
     def load_middleware(self, is_async: bool = False) -> None:
         with override_settings(MIDDLEWARE=[]):
             super().load_middleware(is_async)
@@ -26,15 +32,17 @@ class BareHandler(ClientHandler):
         return super().get_response(request)
 
 
-class Bare(Client):
-    def __init__(self) -> None:
-        super().__init__()
-        self.handler = BareHandler()
+def browser() -> Browser:
+    return Browser(Bare())
 
 
 TABLES = (
     "CREATE TABLE bench_answer (part integer, question varchar(60), value text, PRIMARY KEY (part, question))",
     "CREATE TABLE bench_log (id integer PRIMARY KEY, said text)",
+)
+ANSWER = (
+    "INSERT INTO bench_answer (part, question, value) VALUES {} "
+    "ON CONFLICT (part, question) DO UPDATE SET value = excluded.value"
 )
 _lines = iter(range(1, 1_000_000_000))
 
@@ -45,28 +53,38 @@ def lay_tables() -> None:
             cursor.execute(table)
 
 
-def save(request: HttpRequest) -> HttpResponse:
-    """One row and one log row, in one transaction."""
+def save(request: HttpRequest, part: int) -> HttpResponse:
+    """Each answer of a form a row, all in one statement, and one log row, in one transaction."""
+    rows = [(part, question, value) for question, value in request.POST.items()]
     with transaction.atomic(), connection.cursor() as cursor:
-        keep(cursor, request.POST["question"], request.POST["value"])
+        cursor.execute(ANSWER.format(", ".join(["(%s, %s, %s)"] * len(rows))), [cell for row in rows for cell in row])
+        cursor.execute("INSERT INTO bench_log (id, said) VALUES (%s, %s)", [next(_lines), f"{len(rows)} answers"])
     return HttpResponse(status=204)
 
 
-def submit(request: HttpRequest) -> HttpResponse:
-    """Every answer of a form, and a log row for each, in one transaction."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        for question, value in request.POST.items():
-            keep(cursor, question, value)
-    return HttpResponse(status=204)
+def questions(request: HttpRequest) -> HttpResponse:
+    """Sixty questions and their answers, from constants."""
+    return HttpResponse(JINJA.get_template("questions.html").render(CONSTANTS, request))
 
 
-def keep(cursor: Any, question: str, value: str) -> None:
-    cursor.execute(
-        "INSERT INTO bench_answer (part, question, value) VALUES (1, %s, %s) "
-        "ON CONFLICT (part, question) DO UPDATE SET value = excluded.value",
-        [question, value],
-    )
-    cursor.execute("INSERT INTO bench_log (id, said) VALUES (%s, %s)", [next(_lines), value])
+def listing(request: HttpRequest) -> HttpResponse:
+    """Fifty audits with their sessions, groups and auditors: one joined statement and a table."""
+    with connection.cursor() as cursor:
+        cursor.execute(LISTED)
+        rows = cursor.fetchall()
+    return HttpResponse(JINJA.get_template("listing.html").render({"rows": rows}, request))
 
 
-urlpatterns = [path("save", save), path("submit", submit)]
+LISTED = """
+    SELECT audit.code, audit.ref, audit.status, audit.team_name, groups.name, session.held_on, person.name, audit.state,
+           audit.answered, audit.asked
+    FROM audit_audit AS audit
+    JOIN plan_session AS session ON session.id = audit.session_id
+    JOIN plan_group AS groups ON groups.id = session.group_id
+    JOIN audit_part AS part ON part.audit_id = audit.id AND part.kind = 'auditor'
+    JOIN audit_part_people AS auditor ON auditor.part_id = part.id
+    JOIN people_person AS person ON person.id = auditor.person_id
+    ORDER BY audit.id DESC LIMIT 50
+"""
+
+urlpatterns = [path("save/<int:part>", save), path("questions", questions), path("listing", listing)]

@@ -6,10 +6,11 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
-from django.db.models import FilteredRelation, Model
+from django.db.models import FilteredRelation, Model, QuerySet
 
 from goldenthread.people.models import Authority, Person, Post, PostHeld
 from goldenthread.web import clock
+from goldenthread.web.prepared import prepared
 
 
 class ClosedDoor(DefaultAccountAdapter):
@@ -28,20 +29,12 @@ class PersonBackend(AuthenticationBackend):
 
 def signed_in(person_id: Any) -> Person | None:
     """The active person with this id, her council and her posts today, read together; None if she may not come in."""
-    today = clock.today()
     own, councils = _columns(Person), _columns(Authority)
-    rows = (
-        Person.objects.filter(pk=person_id, is_active=True)
-        .annotate(held=FilteredRelation("posts", condition=Post.on(today, "posts__")))
-        .order_by("held__started_on", "held__pk")
-        .values_list(
-            "held__kind", "held__title", "held__team", "held__team__name", "held__team__parent", "held__oversees",
-            "held__quality_assurance", *own, *(f"authority__{name}" for name in councils),
-        )
-    )  # fmt: skip
     posts = []
     person = None
-    for kind, title, team, team_name, service, oversees, quality_assurance, *columns in rows:
+    for kind, title, team, team_name, service, oversees, quality_assurance, *columns in _rows_of(
+        person=int(person_id), today=clock.today()
+    ):
         if person is None:
             person = Person.from_db("default", own, columns[: len(own)])
             person.authority = Authority.from_db("default", councils, columns[len(own) :])
@@ -50,6 +43,19 @@ def signed_in(person_id: Any) -> Person | None:
     if person is not None:
         person.__dict__["posts_held"] = tuple(posts)
     return person
+
+
+@prepared
+def _rows_of(*, person: Any, today: Any) -> QuerySet[Any]:
+    """A row for each post held; with none, one row all the same."""
+    held = FilteredRelation("posts", condition=Post.on(today, "posts__"))
+    people = (
+        Person.objects.filter(pk=person, is_active=True).annotate(held=held).order_by("held__started_on", "held__pk")
+    )
+    return people.values_list(
+        "held__kind", "held__title", "held__team", "held__team__name", "held__team__parent", "held__oversees",
+        "held__quality_assurance", *_columns(Person), *(f"authority__{name}" for name in _columns(Authority)),
+    )  # fmt: skip
 
 
 def _columns(model: type[Model]) -> list[str]:
