@@ -88,7 +88,7 @@ def reference(value: Any) -> str:
     """
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    if isinstance(value, str) and len(value) <= 64 and value.isascii() and value.isalnum() and value[0].isdigit():
+    if isinstance(value, str) and len(value) <= 64 and value.isascii() and value.isalnum() and value[-1].isdigit():
         return value
     if isinstance(value, (date, timedelta, bool)):
         return Bad(value)

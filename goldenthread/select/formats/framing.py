@@ -8,11 +8,10 @@ help. A looked-after child on short breaks only (V3, V4) is not looked after. So
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from operator import attrgetter
-from typing import Any
 
 from goldenthread.select.formats.cells import ADULT
 from goldenthread.select.formats.meanings import MAPPED_FIELDS, meaning, plain, status
@@ -92,6 +91,8 @@ class _Words:
             for name, counts in self._counts.items()
             if name != "status"
         }
+
+        self.yes = {name: {raw for raw, said in self.known[name].items() if said == "yes"} for name in _FACTS}
 
     def _statuses(self, raw: str) -> frozenset[str]:
         given = self._given.get("status", {}).get(plain(raw))
@@ -223,7 +224,7 @@ class _Framing:
         if "short_breaks" in child.tags or self.words.known["legal_status"][row.legal_status] == "short_breaks":
             child.tags.add("short_breaks")
             said = (said - {"looked_after"}) or frozenset({"child_in_need"})
-        elif (highest := _highest(listed | said)) not in said:
+        elif listed and (highest := _highest(listed | said)) not in said:
             message = f"Child {row.ref} is {row.status!r} here but {_WORDS[highest]} in another list, which is counted."
             self.fault(row, row.status, message)
         child.statuses |= said
@@ -239,12 +240,12 @@ class _Framing:
     def _case(self, child: _Child) -> Case:
         rows = [child.episode, *child.others] if child.episode else child.others
         main = rows[0] if len(rows) == 1 else self._merged(rows)
-        known = self.words.known
+        known, yes = self.words.known, self.words.yes
         fostered = "looked_after" in child.statuses and known["placement"][main.placement] == "fostering"
         tags = child.tags | child.statuses
-        if known["disability"][main.disability] == "yes":
+        if main.disability in yes["disability"]:
             tags.add("disability")
-        if known["uasc"][main.uasc] == "yes":
+        if main.uasc in yes["uasc"]:
             tags.add("uasc")
         if fostered:
             tags.add("fostering")
@@ -257,7 +258,7 @@ class _Framing:
             opened_on=main.opened_on,
             age_band=main.age_band,
             linked=("fostering file",) if fostered else (),
-            restricted=known["restricted"][main.restricted] == "yes",
+            restricted=main.restricted in yes["restricted"],
             need=known["need"][main.need] or "",
             abuse=known["abuse"][main.abuse] or "",
             file=main.file,
@@ -268,12 +269,15 @@ class _Framing:
     def _merged(self, rows: Sequence[Row]) -> Row:
         """A child's rows as one: in each field the first that says something, in a fact the first that says yes."""
         self._workers(rows)
-        filled = Row._make(next((value for value in values if value), values[0]) for values in zip(*rows, strict=True))
-        yes: dict[str, Any] = {}
-        for name in _FACTS:
-            known = self.words.known[name]
-            yes.update((name, raw) for row in rows if known[raw := getattr(row, name)] == "yes")
-        return filled._replace(**yes)
+        filled = rows[0]
+        for row in rows[1:]:
+            filled = Row._make([first or then for first, then in zip(filled, row, strict=True)])
+        for name, yes in self.words.yes.items():
+            if getattr(filled, name) not in yes and (
+                said := [raw for row in rows if (raw := getattr(row, name)) in yes]
+            ):
+                filled = filled._replace(**{name: said[0]})
+        return filled
 
     def _workers(self, rows: Sequence[Row]) -> None:
         first = next((row.worker for row in rows if row.worker), "")
@@ -283,8 +287,8 @@ class _Framing:
                 self.fault(row, row.worker, said)
 
 
-def _highest(statuses: Iterable[str]) -> str:
-    return STATUSES[min(map(_PRECEDENCE.__getitem__, statuses))]
+def _highest(statuses: Set[str]) -> str:
+    return next(iter(statuses)) if len(statuses) == 1 else min(statuses, key=_PRECEDENCE.__getitem__)
 
 
 def _place(row: Row) -> str:

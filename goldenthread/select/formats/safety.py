@@ -26,18 +26,22 @@ RATIO_FLOOR = 10 * 2**20
 
 _CHUNK = 2**20
 _ODD = (
-    re.compile(rb'r="(?:[A-Z](?:[A-Z](?![0-9])|[^A-Z0-9])|[D-Z][A-Z]|[A-Z0-9]{7}|[^A-Z0-9h])'),
+    re.compile(rb'r="(?!(?:[A-C]?[A-Z])?[0-9]{1,5}"|http|0\.)'),
     re.compile(rb'r=[^"]'),
     re.compile(rb" ="),
-    re.compile(rb"\t="),
-    re.compile(rb"\n="),
-    re.compile(rb"\r="),
 )
-"""References far away (beyond column CZ or row 99,999), or not written as Excel writes them, so that none slips by.
-"h" begins the address of a namespace. Each begins with literal bytes, which is what makes the search quick."""
+"""A reference that is not, to the letter, one that Excel writes within column CZ and row 99,999, so that none slips by.
+
+Left aside are what cannot be one: a namespace's address ("http") and a margin ("0."). Each begins with plain bytes,
+which is what makes the search quick.
+"""
+_MOST_LINES = 16
+"""Excel writes a sheet on two or three lines and without a tab; more might part a name from its value."""
 _REFERENCE = re.compile(rb"""\br\s*=\s*["']\s*\$?([A-Za-z]*)\$?([0-9]*)\s*["']""")
 _EMPTY_CELL = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")?/>')
 _EMPTY_ROW = re.compile(rb'<row r="[0-9]{1,7}"(?: [A-Za-z0-9:]+="[A-Za-z0-9:. ]*")*(?:/>|>\s*</row>)')
+_FILE_PASS = re.compile(rb"\x09\x08\x10\x00[\s\S]{16}(?:\x86\x00\x00\x00)?\x2f\x00")
+"""In an .xls: the record that asks for a password, straight after the one that begins the workbook."""
 _ROOT = re.compile(rb"<[A-Za-z_]")
 
 
@@ -70,6 +74,8 @@ def checked(file: NamedBytes) -> Checked:
 
 def _old_workbook(file: NamedBytes) -> Checked:
     if "EncryptedPackage".encode("utf-16-le") in file.data:
+        raise Refused(locked(file.name))
+    if _FILE_PASS.search(file.data):
         raise Refused(locked(file.name))
     if not any(name.encode("utf-16-le") in file.data for name in ("Workbook", "Book")):
         raise Refused(f"{file.name} is not a spreadsheet; save the case list as .xlsx, .xls or .csv.")
@@ -166,7 +172,8 @@ def _no_entities(name: str, member: str, content: bytes) -> None:
 
 def _within_cells(name: str, sheet: bytes) -> None:
     """Refuse a sheet whose filled rectangle is too large, discounting only cells exactly as Excel writes empty ones."""
-    if not any(pattern.search(sheet) for pattern in _ODD):
+    spread = b"\t" in sheet or sheet.count(b"\n") + sheet.count(b"\r") > _MOST_LINES
+    if not spread and not any(pattern.search(sheet) for pattern in _ODD):
         return
     filled = _EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", sheet))
     rows = columns = 1
