@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from goldenthread.audit.models import Audit, Finding, Judgement, Part
+from goldenthread.audit.models import Answer, Audit, Finding, Judgement, Part
 from goldenthread.method.access import MAY, Auditor, File, IndependenceRule, Is, may, why_not_audit
 from goldenthread.method.framework import Framework, Grade
 from goldenthread.method.template import Template
@@ -21,6 +21,7 @@ from goldenthread.plan.models import Session
 from goldenthread.plan.queries import people_seated
 from goldenthread.select.models import CaseLine, DrawnCase
 from goldenthread.select.queries.draws import cases_to_audit
+from goldenthread.web.prepared import prepared
 
 
 def standings_of(person: Person, audit: Audit, *, audits_it: bool) -> frozenset[Is]:
@@ -31,10 +32,18 @@ def standings_of(person: Person, audit: Audit, *, audits_it: bool) -> frozenset[
 
 def audits_visible_to(person: Person) -> QuerySet[Audit]:
     """The list form of "read an audit": a predicate in the statement, never a list of ids."""
-    audits = Audit.objects.filter(authority=person.authority_id)
-    if may("read an audit", standings(person) & MAY["read an audit"]):
-        return audits
-    return audits.filter(Exists(Part.people.through.objects.filter(part__audit=OuterRef("pk"), person=person.pk)))
+    return _visible(_reads_every(person), authority=person.authority_id, person=person.pk)
+
+
+def _reads_every(person: Person) -> bool:
+    """Whether she may read every audit of her council, whoever audits it."""
+    return may("read an audit", standings(person) & MAY["read an audit"])
+
+
+def _visible(every: bool, *, authority: Any, person: Any) -> QuerySet[Audit]:
+    audits = Audit.objects.filter(authority=authority)
+    mine = Part.people.through.objects.filter(part__audit=OuterRef("pk"), person=person)
+    return audits if every else audits.filter(Exists(mine))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +75,23 @@ class OpenAudit:
         )
 
 
+@prepared
+def _parts_of(every: bool, *, person: Any, authority: Any, code: Any) -> QuerySet[Part]:
+    mine = Part.people.through.objects.filter(part=OuterRef("pk"), person=person)
+    audits = _visible(every, authority=authority, person=person)
+    parts = Part.objects.filter(kind="auditor", audit__code=code, audit__in=audits).annotate(mine=Exists(mine))
+    # The texts of the rules are long, and parsed already.
+    return parts.select_related("audit__session__group", "audit__framework", "audit__template").defer(
+        "audit__framework__source", "audit__template__source"
+    )
+
+
 def open_audit_or_none(person: Person, code: str) -> OpenAudit | None:
     """One audit, with its auditors' part and versions, in one statement; None alike when it is not hers to see."""
-    mine = Part.people.through.objects.filter(part=OuterRef("pk"), person=person.pk)
-    part = (
-        Part.objects.filter(kind="auditor", audit__code=code, audit__in=audits_visible_to(person))
-        .annotate(mine=Exists(mine))
-        .select_related("audit__session__group", "audit__framework", "audit__template")
-        .first()
-    )
-    if part is None:
+    parts = _parts_of(_reads_every(person), person=person.pk, authority=person.authority_id, code=code)
+    if not parts:
         return None
+    part = parts[0]
     audit, framework = part.audit, part.audit.framework.parsed
     return OpenAudit(
         audit=audit,
@@ -139,9 +154,19 @@ NOTHING_WRITTEN = Written({}, ())
 
 def written_in(part: Part) -> Written:
     """Two statements, however many questions."""
-    rows = part.answers.values_list("question", "value", "version", "rivals", "saved_at", "saved_by__name")
-    answers = {question: Held(*held) for question, *held in rows}
-    return Written(answers, tuple(part.findings.filter(removed=False)))
+    answers = {question: Held(*held) for question, *held in _answers_in(part=part.pk)}
+    return Written(answers, tuple(_findings_in(part=part.pk)))
+
+
+@prepared
+def _answers_in(*, part: Any) -> QuerySet[Any]:
+    rows = Answer.objects.filter(part=part)
+    return rows.values_list("question", "value", "version", "rivals", "saved_at", "saved_by__name")
+
+
+@prepared
+def _findings_in(*, part: Any) -> QuerySet[Finding]:
+    return Finding.objects.filter(part=part, removed=False)
 
 
 def finding_or_none(part: Part, code: str, *, removed: bool = False) -> Finding | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from functools import lru_cache
 
 from django.db import models
 
@@ -36,7 +35,10 @@ class FrameworkVersion(models.Model):
 
     @property
     def parsed(self) -> Framework:
-        return parsed_framework(self.source, self.key)
+        """Parsed once for each different text, whichever row holds it; the text itself need not have been read."""
+        if self.sha256 not in _frameworks:
+            _frameworks[self.sha256] = parse_framework(self.source, self.key)
+        return _frameworks[self.sha256]
 
 
 class TemplateVersion(models.Model):
@@ -62,17 +64,14 @@ class TemplateVersion(models.Model):
 
     @property
     def parsed(self) -> Template:
-        return parsed_template(self.source)
+        """Parsed once for each different text, as the framework is."""
+        if self.sha256 not in _templates:
+            _templates[self.sha256] = template_from_source(json.loads(self.source))
+        return _templates[self.sha256]
 
 
-@lru_cache(maxsize=200)
-def parsed_framework(source: str, key: str) -> Framework:
-    return parse_framework(source, key)
-
-
-@lru_cache(maxsize=200)
-def parsed_template(source: str) -> Template:
-    return template_from_source(json.loads(source))
+_frameworks: dict[str, Framework] = {}
+_templates: dict[str, Template] = {}
 
 
 def digest(source: str) -> str:
