@@ -81,11 +81,12 @@ def report_of(*, by: Person, edition: Edition, circulated: bool, today: date) ->
     figures = session_report.figures(edition.session, today, circulated=circulated)
     if not figures.files:
         raise Refused("No audit of this session has been submitted yet, so there is nothing to report.")
-    least = figures.framework.protection.suppress_below
-    if circulated and len(figures.files) < least:
+    number, least = len(figures.files), figures.framework.protection.suppress_below
+    if circulated and number < least:
+        said = "1 file of this session is" if number == 1 else f"{number} files of this session are"
         raise Refused(
-            f"Only {len(figures.files)} files of this session are audited. An edition for circulation needs {least}, so "
-            "that none of them can be told from the others. Publish it for the unit only."
+            f"Only {said} audited. An edition for circulation needs {least}, so that none of them can be told from the "
+            "others. Publish it for the unit only."
         )
     return replace(
         session_report.compose(figures, edition.words),

@@ -39,7 +39,7 @@ def _moved(change: Change, files: int, shield: Shield) -> Iterator[str]:
     )
     moves = shield.row({"higher": change.rose, "the same": change.stayed, "lower": change.fell})
     if None not in moves.values():
-        yield f"{change.rose or 'None'} rose, {change.stayed or 'none'} stayed the same and {change.fell or 'none'} fell."
+        yield f"{change.rose or 'None'} rose, {change.stayed or 'none'} stayed and {change.fell or 'none'} fell."
     if change.n < FEW:
         yield "With so few files, the averages say nothing of other children."
 
