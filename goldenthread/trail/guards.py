@@ -14,7 +14,10 @@ from django.db import migrations
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """Refuse `acts` on `table` while `condition` holds; the condition speaks of the row as OLD (NEW for INSERT)."""
+    """Refuse `acts` on `table` while `condition` holds; the condition speaks of the row as OLD (NEW for INSERT).
+
+    TRUNCATE is an act of PostgreSQL alone, and of a whole table: no condition goes with it.
+    """
 
     name: str
     table: str
@@ -35,6 +38,8 @@ class Guard:
         return f"{self.name}_{act.lower()}"
 
     def _sqlite(self, act: str) -> list[str]:
+        if act == "TRUNCATE":
+            return []
         when = (
             f" WHEN {self.condition.replace('OLD.', 'NEW.') if act == 'INSERT' else self.condition}"
             if self.condition
@@ -48,18 +53,19 @@ class Guard:
     def _postgresql(self, act: str) -> list[str]:
         condition = self.condition.replace("OLD.", "NEW.") if act == "INSERT" else self.condition
         test = f"IF {condition} THEN" if condition else "IF TRUE THEN"
-        allowed = "OLD" if act == "DELETE" else "NEW"
+        allowed = {"DELETE": "OLD", "TRUNCATE": "NULL"}.get(act, "NEW")
+        each = "STATEMENT" if act == "TRUNCATE" else "ROW"
         return [
             f"CREATE OR REPLACE FUNCTION {self._trigger(act)}() RETURNS trigger LANGUAGE plpgsql AS $$ "
             f"BEGIN {test} RAISE EXCEPTION '{self.sentence}'; END IF; RETURN {allowed}; END $$",
             f"CREATE TRIGGER {self._trigger(act)} BEFORE {act} ON {self.table} "
-            f"FOR EACH ROW EXECUTE FUNCTION {self._trigger(act)}()",
+            f"FOR EACH {each} EXECUTE FUNCTION {self._trigger(act)}()",
         ]
 
 
 def never_changed(table: str, sentence: str) -> Guard:
     """Rows are added to this table, and that is all."""
-    return Guard(f"{table}_never_changed", table, ("UPDATE", "DELETE"), sentence)
+    return Guard(f"{table}_never_changed", table, ("UPDATE", "DELETE", "TRUNCATE"), sentence)
 
 
 def put_up(guard: Guard) -> migrations.RunPython:

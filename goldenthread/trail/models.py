@@ -11,6 +11,8 @@ from typing import Any
 
 from django.db import models
 
+FIRST = "0" * 64  # what the first event follows from
+
 
 class Event(models.Model):
     """One thing done or seen. `hash` covers the row and the hash before it, so that no row can be changed unseen."""

@@ -1,4 +1,4 @@
-"""Writing the trail. A service of any stage is a `@step`: it records what it did in the same transaction, or it did nothing."""
+"""Writing the trail. A service of any stage is a `@step`: change and event in one transaction, or neither."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any, ParamSpec, Protocol, TypeVar
 
 from django.db import connection, models, transaction
 
-from goldenthread.trail.models import Event
+from goldenthread.trail.models import FIRST, Event
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -58,7 +58,7 @@ def record(
             by_name=by.name,
             capacity=capacity or by.capacity,
             verb=verb,
-            thing=thing._meta.model_name,
+            thing=str(thing._meta.model_name),
             thing_id=thing.pk,
             was=was,
             now=now,
@@ -79,17 +79,21 @@ def _head() -> tuple[int, str]:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [THE_CHAIN])
-    return Event.objects.order_by("-seq").values_list("seq", "hash").first() or (0, "0" * 64)
+    return Event.objects.order_by("-seq").values_list("seq", "hash").first() or (0, FIRST)
 
 
 @contextmanager
 def recorded() -> Iterator[None]:
     """A transaction that is rolled back unless something was recorded within it."""
     before = _recorded.get()
-    with transaction.atomic():
-        yield
-        if _recorded.get() == before:
-            raise Unrecorded("Nothing was recorded, so nothing was changed.")
+    try:
+        with transaction.atomic():
+            yield
+            if _recorded.get() == before:
+                raise Unrecorded("Nothing was recorded, so nothing was changed.")
+    except BaseException:
+        _recorded.set(before)  # what was rolled back was not recorded, should a step around this one go on
+        raise
 
 
 def step(service: Callable[P, R]) -> Callable[P, R]:
