@@ -275,11 +275,11 @@ NEED = Vocabulary(
             r"\b(mental health|drug dependant|ill|illness|disab\w*) (of )?(parents?|carers?)\b|\byoung carers?\b",
             "parental_illness",
         ),
+        (r"\bfamily d[iy]sf|\bd[iy]sfunction|\bd[iy]sf\b|\bparenting capacity\b", "family_dysfunction"),
         (
             r"\bfamily (in )?acc?ute\b|\bacute (family )?(stress|distress)\b|\bstress\b|\bhomeless\w*\b(?!.*1[56])",
             "acute_stress",
         ),
-        (r"\bfamily d[iy]sf|\bd[iy]sfunction|\bd[iy]sf\b|\bparenting capacity\b", "family_dysfunction"),
         (
             r"\bunaccept|\bsocially\b|\b(disorderly|offending|offender)\b(?!.*parent)|\bbehaviou?r impacting",
             "behaviour",
@@ -292,7 +292,6 @@ NEED = Vocabulary(
         ),
         (r"\bdisab|\bdis\b|\bcwd\b|\bsensory\b|\blearning\b|\bmental health\b|\boccupational therapy\b", "disability"),
     ),
-    code=r"\b(?:n|5f|1a|3p)?([0-9])[a-z]{0,3}[0-9]?\b",
     codes={
         "1": "abuse_or_neglect",
         "2": "disability",
