@@ -6,6 +6,7 @@ import html
 import re
 from typing import Any
 
+import lxml.html
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -34,6 +35,12 @@ def faults(response: Any) -> list[str]:
     )
     items = re.findall(r"<li>(.*?)</li>", found[1], re.DOTALL) if found else []
     return [" ".join(html.unescape(re.sub(r"<[^>]+>", " ", item)).split()) for item in items]
+
+
+def form_in(response: Any) -> dict[str, str]:
+    """What the first form of the page's main part would send as it stands, without the button pressed."""
+    form = lxml.html.document_fromstring(response.content).find(".//main//form")
+    return {name: value or "" for name, value in form.form_values()}
 
 
 def statements(client: Client, path: str) -> int:

@@ -64,7 +64,7 @@ class SessionForm(Form):
         choices = [(f"{post.person_id}:{post.kind}", _words(post), post.kind) for post in posts]
         for place in self.places:
             suits = [(value, words) for value, words, kind in choices if not place.posts or kind in place.posts]
-            self.fields[place.name] = forms.ChoiceField(label=place.label, required=False, choices=[NOBODY, *suits])
+            self.ask(place.name, forms.ChoiceField(label=place.label, required=False, choices=[NOBODY, *suits]))
         self._seat(seated)
 
     def seats_shown(self) -> Iterator[BoundField]:

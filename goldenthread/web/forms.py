@@ -40,8 +40,13 @@ class Form(forms.Form):
         options.setdefault("auto_id", "%s")
         super().__init__(*args, **options)
         for name, field in self.fields.items():
-            field.label = field.label or name.replace("_", " ").capitalize()
-            _name_the_field(field)
+            self.ask(name, field)
+
+    def ask(self, name: str, field: forms.Field) -> None:
+        """Put this field on the form: also one that only this page's data calls for."""
+        field.label = field.label or name.replace("_", " ").capitalize()
+        _name_the_field(field)
+        self.fields[name] = field
 
     def refuse(self, refusal: Refused, field: str | None = None) -> None:
         """Show why a service refused what was sent: beside the field, or above the form as a whole."""

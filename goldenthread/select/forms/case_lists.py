@@ -142,7 +142,7 @@ class MeaningsForm(Form):
         self.left = max(0, len(asked) - MOST_ASKED)
         self.asked = {_name(field, value): (field, value) for field, value, _ in asked[:MOST_ASKED]}
         for field, value, count in asked[:MOST_ASKED]:
-            self.fields[_name(field, value)] = self._question(field, value, count)
+            self.ask(_name(field, value), self._question(field, value, count))
 
     def _question(self, field: str, value: str, count: int) -> forms.ChoiceField:
         rows = "1 row" if count == 1 else f"{count:,} rows"

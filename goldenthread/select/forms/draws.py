@@ -110,7 +110,7 @@ class QuotasForm(Form):
         super().__init__(*args, initial=initial, **options)
         self.sizes = sizes
         for stratum, size in sizes.items():
-            self.fields[quota_field(stratum)] = forms.IntegerField(label=words[stratum], min_value=0, max_value=size)
+            self.ask(quota_field(stratum), forms.IntegerField(label=words[stratum], min_value=0, max_value=size))
 
     def rows(self) -> Iterator[tuple[int, BoundField]]:
         """(how many cases it holds, the box for how many to draw) of each stratum."""

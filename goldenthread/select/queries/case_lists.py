@@ -15,7 +15,7 @@ from goldenthread.select.models import CaseLine, CaseList
 from goldenthread.select.models import Mapping as Meaning
 
 LINES_A_PAGE = 50
-SHOWN = ("ref", "status", "team_name", "worker_name")
+SHOWN = ("case_list", "ref", "status", "team_name", "worker_name")
 
 
 def case_lists_of(person: Person) -> QuerySet[CaseList]:

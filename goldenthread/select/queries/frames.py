@@ -56,7 +56,7 @@ def draw_frame(
     """The frame for this session. `left_out` holds cases the QAU leaves out by hand, each with the reason."""
     months = framework.draw.exclude_audited_within_months
     by_hand = left_out or {}
-    lines = case_list.lines.only("ref", "status", "team_name", "restricted").order_by("ref")
+    lines = case_list.lines.only("case_list", "ref", "status", "team_name", "restricted").order_by("ref")
     if session.group.statuses:
         lines = lines.filter(status__in=session.group.statuses)
     audited = recently_drawn(case_list.authority_id, session.held_on - relativedelta(months=months))

@@ -213,9 +213,9 @@ def _summary(framed: Frame, reading: Reading, authority_id: int) -> dict[str, An
     }
 
 
-def _unknown(names: Any, found: Any) -> list[tuple[str, int]]:
+def _unknown(names: Any, found: Any) -> list[list[Any]]:
     """The names nobody here has, with how many cases each stands on, the commonest first."""
-    return [(name, count) for name, count in Counter(names).most_common() if name and found(name) is None]
+    return [[name, count] for name, count in Counter(names).most_common() if name and found(name) is None]
 
 
 def _facts(case_list: CaseList) -> dict[str, Any]:
