@@ -20,6 +20,7 @@ RETURN_DAYS = 10  # the seed's "within 10 days"; what counts as late is for the 
 SIGN_OFF_DAYS = 5
 ON_TIME = 0.68
 NEVER = 0.03
+LEFT_UNDONE = timedelta(days=120)
 BRIEFED = timedelta(days=400)  # practitioners were briefed so long ago; the files audited since are better
 LIFT = 0.4
 FAIR = -0.05  # latent quality below which a section is asked to improve
@@ -183,7 +184,7 @@ class Round:
         told = STORIES.get(file.worker, "") if self.session.held_on >= self.today - THIS_CYCLE else ""
         if told == "done":
             done = min(done, due_date(self.session.held_on, 5))
-        elif done > self.today or told or self.chance.happens(NEVER):
+        elif done > self.today or told or (self._is_recent and self.chance.happens(NEVER)):
             return PastTask(finding, owner, None, "")
         evidence = next(one["evidence"] for one in words("findings")[finding.section] if one["text"] == finding.text)
         return PastTask(finding, owner, done, evidence)
@@ -206,6 +207,11 @@ class Round:
         manager = self._manager(file.team)
         own_work = manager in {task.owner for task in tasks}
         return signed, self._manager(self.council.team[file.team].parent or "") if own_work else manager
+
+    @property
+    def _is_recent(self) -> bool:
+        """Nothing is left undone for ever: after so long, somebody has seen to it."""
+        return self.session.held_on > self.today - LEFT_UNDONE
 
     def _manager(self, team: str) -> str:
         """Who managed a team or a service on the day of the session; if nobody did, who has done so since."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 
 from goldenthread.framework.models import FrameworkVersion, TemplateVersion
@@ -22,7 +24,7 @@ FRAMEWORKS = SHIPPED.parent
 OPENED = timedelta(days=3650)  # the teams have been there for ten years
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Loaded:
     """The council as rows, by the names it was invented under."""
 
@@ -42,13 +44,23 @@ class Loaded:
         return person
 
     def posts_on(self, person: Person, day: date) -> tuple[PostHeld, ...]:
-        return tuple(
-            held(post)
-            for post in self.posts
-            if post.person_id == person.pk
-            and post.started_on <= day
-            and (post.ended_on is None or day <= post.ended_on)
-        )
+        return tuple(held(post) for post in self.posts_of.get(person.pk, ()) if _held_on(post, day))
+
+    def managers_on(self, team_id: int | None, day: date) -> list[str]:
+        """The staff numbers of those who managed this team, or this service, that day."""
+        managing = (post for post in self.posts if post.oversees and post.team_id == team_id is not None)
+        return [post.person.staff_number for post in managing if _held_on(post, day)]
+
+    @cached_property
+    def posts_of(self) -> dict[int, list[Post]]:
+        found: dict[int, list[Post]] = defaultdict(list)
+        for post in self.posts:
+            found[post.person_id].append(post)
+        return found
+
+
+def _held_on(post: Post, day: date) -> bool:
+    return post.started_on <= day and (post.ended_on is None or day <= post.ended_on)
 
 
 def framework_text(key: str = "knowsley_2009") -> str:

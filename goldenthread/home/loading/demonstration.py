@@ -10,7 +10,7 @@ from django.db import transaction
 from goldenthread.home.demonstration.council import SEED, invent_council
 from goldenthread.home.loading.coming import load_coming
 from goldenthread.home.loading.council import load_council
-from goldenthread.home.loading.past import load_past
+from goldenthread.home.loading.past import load_past, publish_reports
 from goldenthread.method.refusal import Refused
 from goldenthread.people.models import Authority
 
@@ -28,7 +28,8 @@ def load_demonstration(*, now: datetime, today: date, tell: Callable[[str], None
         tell("Its teams and people")
         loaded = load_council(council, now=now)
         tell("Two years of audits")
-        number = load_past(loaded, council, today=today)
+        number = load_past(loaded, council, today=today, tell=tell)
+        publish_reports(loaded, today=today)
         tell("This week's case list and sessions")
         load_coming(loaded, council, today=today)
     return number

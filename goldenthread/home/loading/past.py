@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
 from goldenthread.act.models import Return, Task
 from goldenthread.act.queries import open_return
 from goldenthread.act.services import returning, signing, tasks
 from goldenthread.audit import services as auditing
+from goldenthread.audit.models import Audit
 from goldenthread.audit.queries import open_audit_or_none
 from goldenthread.audit.services.answers import Change
 from goldenthread.audit.services.findings import Said
@@ -19,9 +20,9 @@ from goldenthread.home.demonstration.files import Cabinet, PastFile
 from goldenthread.home.demonstration.history import STORIES, THIS_CYCLE, PastAudit, Round
 from goldenthread.home.demonstration.sessions import PastSession, past_sessions
 from goldenthread.home.loading.council import Loaded
+from goldenthread.learn import services as editions
 from goldenthread.method import sampling
 from goldenthread.method.quotas import quotas_in_proportion
-from goldenthread.method.refusal import Refused
 from goldenthread.method.seed_sources import witnessed_dice
 from goldenthread.plan.models import Session
 from goldenthread.plan.services import arrange_session
@@ -130,12 +131,14 @@ def arranged(loaded: Loaded, session: PastSession) -> Session:
     )  # fmt: skip
 
 
-def load_past(loaded: Loaded, council: Council, *, today: date) -> int:
+def load_past(loaded: Loaded, council: Council, *, today: date, tell: Callable[[str], None]) -> int:
     """Every past round; how many audits they held."""
     chance = Chance(council.seed, "past rounds")
     cabinet = DrawnCabinet(loaded, council, chance, today=today)
     number = 0
     for session in past_sessions(council, today):
+        if session.group_key == "duty":
+            tell(f"  audits of {session.held_on:%B %Y}")
         past = Round(council, chance, loaded.template.parsed, session, today).audits(cabinet)
         assert cabinet.session is not None
         cases = {case.ref: case for case in cases_to_audit(cabinet.session)}
@@ -182,16 +185,32 @@ def _follow_up(loaded: Loaded, returned: Return, past: PastAudit) -> None:
         owner = loaded.on(task.owner.staff_number, told.done_on)
         opened = open_return(owner, returned.code)
         tasks.complete_task(by=owner, opened=opened, task=task, evidence=told.evidence, now=at(told.done_on, 16))
-    if past.signed_off_on and past.signed_off_by and len(done) == len(by_text):
-        _sign(loaded, returned, past.signed_off_by, past.signed_off_on)
+    if past.signed_off_on and len(done) == len(by_text):
+        _sign(loaded, returned, past.signed_off_on)
 
 
-def _sign(loaded: Loaded, returned: Return, manager: str, day: date) -> None:
-    try:
-        signer = loaded.on(manager, day)
+def _sign(loaded: Loaded, returned: Return, day: date) -> None:
+    """Signed by whoever managed the team that day, or her service manager where a task was her own; then accepted."""
+    managers = [*loaded.managers_on(returned.team_id, day), *loaded.managers_on(returned.service_id, day)]
+    for staff_number in managers:
+        signer = loaded.on(staff_number, day)
         opened = open_return(signer, returned.code)
-        signing.sign_off(by=signer, opened=opened, shown=signing.digest_of(opened.tasks), note="", now=at(day, 9))
-    except (Refused, Return.DoesNotExist):
-        return  # the manager's own work, with nobody above her that day: it waits, as it would have
-    unit = loaded.on(loaded.unit.staff_number, day)
-    signing.accept_return(by=unit, opened=open_return(unit, returned.code), now=at(day, 14))
+        if not signing.reasons_not_to_sign(signer, opened):
+            signing.sign_off(by=signer, opened=opened, shown=signing.digest_of(opened.tasks), note="", now=at(day, 9))
+            unit = loaded.on(loaded.unit.staff_number, day)
+            signing.accept_return(by=unit, opened=open_return(unit, returned.code), now=at(day, 14))
+            return
+
+
+def publish_reports(loaded: Loaded, *, today: date) -> None:
+    """The reports of the past sessions, published ten days after each; the last cycle's are still to be written."""
+    sessions = Session.objects.filter(held_on__lt=today - THIS_CYCLE).order_by("held_on")
+    for session in sessions.filter(pk__in=Audit.objects.filter(state="submitted").values("session")):
+        day = session.held_on + timedelta(days=10)
+        unit = loaded.on(loaded.unit.staff_number, day)
+        edition = editions.draft_edition(by=unit, session=session, now=at(day, 11))
+        shown = editions.report_of(by=unit, edition=edition, circulated=False, today=day)
+        editions.publish_edition(
+            by=unit, edition=edition, circulated=False, now=at(day, 12), today=day,
+            shown=editions.digest_of(editions.content_of(shown, circulated=False)),
+        )  # fmt: skip
