@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from goldenthread.audit.models import Answer, Audit, Part
 from goldenthread.audit.queries import OpenAudit
@@ -20,6 +22,7 @@ from goldenthread.method.refusal import Refused
 from goldenthread.method.template import Question
 from goldenthread.people.models import Person
 from goldenthread.trail.services import record, step
+from goldenthread.web.prepared import prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,13 @@ def _read(opened: OpenAudit, changes: Sequence[Change]) -> dict[str, str]:
 
 def _locked(opened: OpenAudit) -> Part:
     """The part, held until the end of the transaction, so that two saves of one audit come one after the other."""
-    return Part.objects.select_for_update(of=("self", "audit")).select_related("audit").get(pk=opened.part.pk)
+    part: Part = _parts_locked(part=opened.part.pk)[0]
+    return part
+
+
+@prepared
+def _parts_locked(*, part: Any) -> QuerySet[Part]:
+    return Part.objects.select_for_update(of=("self", "audit")).select_related("audit").filter(pk=part)
 
 
 @dataclass(frozen=True, slots=True)
