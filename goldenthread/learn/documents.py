@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 
 from goldenthread.learn.rendering.model import Report
 from goldenthread.learn.rendering.pdf import as_pdf
 from goldenthread.learn.rendering.word import as_word
+from goldenthread.plan.models import Session
 
 FORMS: dict[str, tuple[Callable[..., bytes], str]] = {
     "pdf": (as_pdf, "application/pdf"),
@@ -27,8 +27,8 @@ class Document:
         return {"Content-Disposition": f'attachment; filename="{self.name}"', "Cache-Control": "no-store"}
 
 
-def document(report: Report, form: str, *, held_on: date, which: str, colour: str) -> Document:
-    """The report as "pdf" or "docx". `which` ends its name: "edition-1", "draft"."""
+def document(report: Report, form: str, *, session: Session | None, which: str, colour: str) -> Document:
+    """The report of a session as "pdf" or "docx". `which` ends its name: "edition-1", "draft"."""
     make, content_type = FORMS[form]
-    name = f"session-report-{held_on.isoformat()}-{which}.{form}"
-    return Document(name, content_type, make(report, colour=colour))
+    day = f"{session.held_on.isoformat()}-" if session else ""
+    return Document(f"session-report-{day}{which}.{form}", content_type, make(report, colour=colour))

@@ -40,7 +40,7 @@ class WordsForm(Form):
 
         Where nothing was typed, what was saved stands in the field already.
         """
-        data = self.data.copy()
+        data = dict(self.data.items())
         data[self.add_prefix("seen")] = str(version)
         for part in PARTS:
             if not self.cleaned_data[part]:

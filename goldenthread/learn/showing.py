@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from goldenthread.learn.models import Edition
-from goldenthread.learn.rendering.model import Report
+from goldenthread.learn.rendering.model import Report, from_json
 from goldenthread.learn.rendering.page import as_page_context
 from goldenthread.learn.reports import session as session_report
 from goldenthread.plan.models import Session
@@ -28,6 +28,11 @@ def drafted(session: Session, today: date, *, circulated: bool = False, edition:
     figures = session_report.figures(session, today, circulated=circulated)
     report = session_report.compose(figures, edition.words if edition else {})
     return replace(report, edition=f"Draft of edition {edition.number}" if edition else "Draft")
+
+
+def as_published(edition: Edition) -> Report:
+    """The report that this edition keeps; a constraint holds that a published one has its content."""
+    return from_json(edition.content or {})
 
 
 def parts_to_write(session: Session, today: date) -> dict[str, Any]:

@@ -23,9 +23,8 @@ from goldenthread.learn.queries.editions import (
     page_of_editions,
     sessions_to_report,
 )
-from goldenthread.learn.rendering.model import from_json
 from goldenthread.learn.rendering.page import as_page_context
-from goldenthread.learn.showing import drafted, parts_to_write
+from goldenthread.learn.showing import as_published, drafted, parts_to_write
 from goldenthread.method.refusal import Refused
 from goldenthread.plan.queries import session_or_none
 from goldenthread.web import clock
@@ -106,7 +105,7 @@ def download_preview(request: HttpRequest, code: str, form: str) -> HttpResponse
     circulated = request.GET.get("readers") == CIRCULATION
     draft = draft_of(session)
     report = drafted(session, clock.today(), circulated=circulated, edition=draft)
-    made = document(report, form, held_on=session.held_on, which="draft", colour=settings.SERVICE_COLOUR)
+    made = document(report, form, session=session, which="draft", colour=settings.SERVICE_COLOUR)
     services.note_download(by=request.user, thing=draft or session, form=form, now=clock.now())
     return HttpResponse(made.content, content_type=made.content_type, headers=made.headers)
 
@@ -141,7 +140,7 @@ def read_edition(request: HttpRequest, code: str) -> HttpResponse:
     edition = edition_or_none(request.user, code)
     if edition is None:
         raise Http404
-    context = {"edition": edition} | as_page_context(from_json(edition.content))
+    context = {"edition": edition} | as_page_context(as_published(edition))
     return render(request, "learn/read_edition.html", context)
 
 
@@ -151,8 +150,8 @@ def download_edition(request: HttpRequest, code: str, form: str) -> HttpResponse
     edition = edition_or_none(request.user, code)
     if edition is None or form not in FORMS:
         raise Http404
-    report = from_json(edition.content)
+    report = as_published(edition)
     which = f"edition-{edition.number}"
-    made = document(report, form, held_on=edition.session.held_on, which=which, colour=settings.SERVICE_COLOUR)
+    made = document(report, form, session=edition.session, which=which, colour=settings.SERVICE_COLOUR)
     services.note_download(by=request.user, thing=edition, form=form, now=clock.now())
     return HttpResponse(made.content, content_type=made.content_type, headers=made.headers)
