@@ -89,7 +89,7 @@ class Board:
 
     @property
     def done(self) -> int:
-        return sum(1 for asked in self.asked if asked.task.state != "to do")
+        return sum(1 for each in self.asked if each.task.state != "to do")
 
 
 def board(person: Person, opened: OpenReturn, today: date) -> Board:
@@ -105,7 +105,7 @@ def board(person: Person, opened: OpenReturn, today: date) -> Board:
         rationale=judgement.rationale if judgement else "",
         good=[each for each in found if each.finding.sort == "good"],
         improve=[each for each in found if each.finding.sort == "improve" and not each.finding.action],
-        asked=[_asked(person, opened, task, today) for task in opened.tasks],
+        asked=[asked(person, opened, task, today) for task in opened.tasks],
         signer=whose_signature(opened, managers_on(returned.authority_id, today)),
         may_sign="sign off" in steps,
         reasons=reasons_not_to_sign(person, opened),
@@ -116,7 +116,8 @@ def board(person: Person, opened: OpenReturn, today: date) -> Board:
     )
 
 
-def _asked(person: Person, opened: OpenReturn, task: Task, today: date) -> Asked:
+def asked(person: Person, opened: OpenReturn, task: Task, today: date) -> Asked:
+    """One task as this person sees it."""
     with_the_team = opened.returned.state == "with the team"
     theirs = opened.standings - {Is.OWNER} | ({Is.OWNER} if task.owner_id == person.pk else set())
     steps = {row.name for row in TASK.open_to(task.state, theirs)} if with_the_team else set()

@@ -70,16 +70,22 @@ class PeopleFilterForm(Form):
 
     text = forms.CharField(label="Name, username or staff number", required=False, max_length=60)
     team = forms.ChoiceField(label="Team", required=False)
+    everybody = forms.BooleanField(label="Also those without a post", required=False)
 
     def __init__(self, teams: list[tuple[str, str]], data: Any) -> None:
         super().__init__(data, auto_id="filter-%s")
         self.fields["team"].choices = [("", "All teams"), *teams]  # type: ignore[attr-defined]
 
     @property
-    def narrowed(self) -> dict[str, str]:
+    def narrowed(self) -> dict[str, Any]:
         """The filter; whatever in it makes no sense is left out."""
         self.is_valid()
-        return {name: self.cleaned_data.get(name, "") for name in ("text", "team")}
+        team = self.cleaned_data.get("team")
+        return {
+            "text": self.cleaned_data.get("text", ""),
+            "team": int(team) if team else None,
+            "everybody": self.cleaned_data.get("everybody", False),
+        }
 
 
 class PasswordField(forms.CharField):

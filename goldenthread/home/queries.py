@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, Window
 
 from goldenthread.act.models import Return, Task
 from goldenthread.act.queries import (
@@ -22,13 +22,15 @@ from goldenthread.act.queries import (
 from goldenthread.audit.models import Audit
 from goldenthread.audit.queries import audits_to_write, audits_visible_to
 from goldenthread.framework.models import FrameworkVersion, TemplateVersion
+from goldenthread.learn.models import Edition
+from goldenthread.learn.queries.editions import drafts_of, sessions_to_report
 from goldenthread.people.models import Authority, Person
 from goldenthread.people.queries import with_posts
 from goldenthread.plan.models import Group, Session
-from goldenthread.plan.queries import coming_sessions, sessions_visible_to
+from goldenthread.plan.queries import sessions_visible_to
 from goldenthread.select.models import CaseList, Draw
 
-MOST = 20  # lines of a kind on one page; where there are more, the page says so and leads to the whole list
+MOST = 8  # lines of a kind on one page; where there are more, the page says so and leads to the whole list
 SOON = 5  # sessions to come
 
 Row = TypeVar("Row", bound=Model)
@@ -36,19 +38,20 @@ Row = TypeVar("Row", bound=Model)
 
 @dataclass(frozen=True, slots=True)
 class Some(Generic[Row]):
-    """The first rows of a list, and whether there are more."""
+    """The first rows of a list, and how many there are in all."""
 
     rows: Sequence[Row] = ()
-    more: bool = False
+    count: int = 0
 
     @property
-    def count(self) -> str:
-        return f"{len(self.rows)}+" if self.more else str(len(self.rows))
+    def more(self) -> bool:
+        return self.count > len(self.rows)
 
 
 def _some(found: QuerySet[Row], most: int = MOST) -> Some[Row]:
-    rows = list(found[: most + 1])
-    return Some(rows[:most], len(rows) > most)
+    """The rows and their number in one statement."""
+    rows: list[Any] = list(found.annotate(in_all=Window(Count("pk")))[:most])
+    return Some(rows, rows[0].in_all if rows else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,8 @@ class Work:
     to_sign: Some[Return]
     to_accept: Some[Return]
     to_return: Some[Any]
+    to_report: Some[Session]
+    drafts: Some[Edition]
     coming: Some[Session]
     late: Some[Any]
     first_steps: FirstSteps | None
@@ -91,10 +96,17 @@ def work_of(person: Person, today: date) -> Work:
         to_sign=_some(returns_to_sign_off(person, today)) if _manages(person) else Some(),
         to_accept=_some(returns_to_accept(person)) if person.is_quality_assurance else Some(),
         to_return=_some(sessions_to_return(person)) if person.is_quality_assurance else Some(),
-        coming=_some(coming_sessions(person, today).filter(cancelled_at__isnull=True), SOON),
+        to_report=_some(sessions_to_report(person)) if person.is_quality_assurance else Some(),
+        drafts=_some(drafts_of(person)) if person.is_quality_assurance else Some(),
+        coming=_some(_coming(person, today), SOON),
         late=_some(late_returns(person, today).annotate(undone=UNDONE)) if _chases(person) else Some(),
         first_steps=first_steps(person, today) if person.is_quality_assurance else None,
     )
+
+
+def _coming(person: Person, today: date) -> QuerySet[Session]:
+    sessions = sessions_visible_to(person).filter(held_on__gte=today, cancelled_at__isnull=True)
+    return sessions.order_by("held_on", "pk")
 
 
 def _manages(person: Person) -> bool:

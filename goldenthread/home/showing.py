@@ -35,7 +35,7 @@ class Kind:
     key: str
     title: str
     label: str
-    count: str
+    count: int
     lines: Sequence[Line]
     whole: str = ""
 
@@ -56,6 +56,9 @@ def kinds_of(work: Work, today: date) -> list[Kind]:
         _kind("accept", "Come back from the teams", "section to accept|sections to accept", work.to_accept,
               _to_accept(work), f"{returns}?state=signed+off"),
         _kind("return", "Audits to return", "session to return|sessions to return", work.to_return, _to_return(work)),
+        _kind("reports", "Reports to write", "report to write|reports to write", work.to_report, _to_report(work),
+              reverse("reports")),
+        _kind("drafts", "Reports begun", "report begun|reports begun", work.drafts, _drafts(work), reverse("reports")),
         _kind("late", "Late with the teams", "late return", work.late, _late(work, today), f"{returns}?late=on"),
         _kind("sessions", "Sessions to come", "session to come|sessions to come", work.coming, _coming(work, today),
               reverse("sessions")),
@@ -65,7 +68,7 @@ def kinds_of(work: Work, today: date) -> list[Kind]:
 
 def _kind(key: str, title: str, noun: str, some: Some, lines: Iterable[Line], whole: str = "") -> Kind:
     one, _, many = noun.partition("|")
-    label = one if some.count == "1" else many or f"{one}s"
+    label = one if some.count == 1 else many or f"{one}s"
     return Kind(key, title, label, some.count, list(lines), whole if some.more else "")
 
 
@@ -107,6 +110,19 @@ def _to_return(work: Work) -> Iterable[Line]:
     for session in work.to_return.rows:
         href = reverse("return_session", args=[session.code])
         yield Line(f"{session.group.name}, {day(session.held_on)}", href, plural(session.waiting, "audit"), "yellow")
+
+
+def _to_report(work: Work) -> Iterable[Line]:
+    for session in work.to_report.rows:
+        href = reverse("write_report", args=[session.code])
+        yield Line(f"{session.group.name}, {day(session.held_on)}", href, "Not begun", "blue")
+
+
+def _drafts(work: Work) -> Iterable[Line]:
+    for edition in work.drafts.rows:
+        if session := edition.session:
+            href = reverse("write_report", args=[session.code])
+            yield Line(f"{session.group.name}, {day(session.held_on)}", href, "Draft", "yellow")
 
 
 def _late(work: Work, today: date) -> Iterable[Line]:

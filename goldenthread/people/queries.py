@@ -75,15 +75,20 @@ class PeoplePage:
     next: str
 
 
-def page_of_people(authority_id: int, day: date, *, text: str = "", team: str = "", after: str = "") -> PeoplePage:
-    """Fifty people by name, found by key; three statements. `after` is the last one's code on the page before."""
+def page_of_people(
+    authority_id: int, day: date, *, text: str = "", team: int | None = None, everybody: bool = True, after: str = ""
+) -> PeoplePage:
+    """Fifty people by name, found by key; three statements.
+
+    Without `everybody`, only those who hold a post on the day. `after` is the last one's code on the page before.
+    """
     found = Person.objects.filter(authority=authority_id)
     if text:
-        found = found.filter(
-            Q(name__icontains=text) | Q(username__istartswith=text) | Q(staff_number__istartswith=text)
-        )
-    if team:
-        found = found.filter(Exists(Post.objects.filter(Post.on(day), person=OuterRef("pk"), team=team)))
+        beginning = Q(username__istartswith=text) | Q(staff_number__istartswith=text)
+        found = found.filter(Q(name__icontains=text) | beginning)
+    if team or not everybody:
+        posts = Post.objects.filter(Post.on(day), person=OuterRef("pk"))
+        found = found.filter(Exists(posts.filter(team=team) if team else posts))
     rows = found
     if after:
         last = Person.objects.filter(authority=authority_id, code=after)

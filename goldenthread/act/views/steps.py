@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from goldenthread.act import services
 from goldenthread.act.forms import EvidenceForm, ReasonForm, SignOffForm
 from goldenthread.act.queries import audits_to_return, task_or_none
-from goldenthread.act.showing import standing_of_task
+from goldenthread.act.showing import asked, standing_of_task
 from goldenthread.act.views.lists import opened_or_404, show_return
 from goldenthread.method.refusal import Refused
 from goldenthread.plan.queries import session_or_none
@@ -42,23 +42,19 @@ def return_session(request: HttpRequest, code: str) -> HttpResponse:
 def complete_task(request: HttpRequest, code: str, task: str) -> HttpResponse:
     """Mark a task done, saying what was done and where the record shows it."""
     opened = opened_or_404(request, code)
-    asked = task_or_none(opened, task)
-    if asked is None or asked.owner_id != request.user.pk:
+    found = task_or_none(opened, task)
+    if found is None or found.owner_id != request.user.pk:
         raise Http404
-    form = EvidenceForm(request.POST or None, initial={"evidence": asked.evidence})
+    form = EvidenceForm(request.POST or None, initial={"evidence": found.evidence})
     if request.method == "POST" and form.is_valid():
         services.complete_task(
-            by=request.user, opened=opened, task=asked, evidence=form.cleaned_data["evidence"], now=clock.now()
+            by=request.user, opened=opened, task=found, evidence=form.cleaned_data["evidence"], now=clock.now()
         )
         left = opened.to_do - 1
-        still = (
-            f"{plural(left, 'task')} of this audit still to do."
-            if left
-            else "Every task is done: now it is signed off."
-        )
+        still = f"{plural(left, 'task')} still to do." if left else "Every task is done; the section can be signed off."
         messages.success(request, f"That task is marked done. {still}")
         return redirect("open_return", code=code)
-    context = {"opened": opened, "task": asked, "standing": standing_of_task(asked, clock.today()), "form": form}
+    context = {"opened": opened, "task": found, "standing": standing_of_task(found, clock.today()), "form": form}
     return render(request, "act/complete_task.html", context)
 
 
@@ -67,16 +63,18 @@ def complete_task(request: HttpRequest, code: str, task: str) -> HttpResponse:
 def reopen_task(request: HttpRequest, code: str, task: str) -> HttpResponse:
     """Ask for a task again, with the reason."""
     opened = opened_or_404(request, code)
-    asked = task_or_none(opened, task)
-    if asked is None:
+    found = task_or_none(opened, task)
+    if found is None:
         raise Http404
+    if not asked(request.user, opened, found, clock.today()).may_reopen:
+        raise Refused("A task is asked for again once it is done, by a manager who could sign it off.")
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         because = form.cleaned_data["because"]
-        services.reopen_task(by=request.user, opened=opened, task=asked, because=because, now=clock.now())
-        messages.success(request, f"{asked.owner.name} is asked to do that task again.")
+        services.reopen_task(by=request.user, opened=opened, task=found, because=because, now=clock.now())
+        messages.success(request, f"{found.owner.name} is asked to do that task again.")
         return redirect("open_return", code=code)
-    return render(request, "act/reopen_task.html", {"opened": opened, "task": asked, "form": form})
+    return render(request, "act/reopen_task.html", {"opened": opened, "task": found, "form": form})
 
 
 @page(may="read a returned audit", methods=("POST",))
@@ -101,9 +99,7 @@ def accept_return(request: HttpRequest, code: str) -> HttpResponse:
     """The signed section is back, and that ends it."""
     opened = opened_or_404(request, code)
     services.accept_return(by=request.user, opened=opened, now=clock.now())
-    messages.success(
-        request, f"The return of {opened.returned.audit.ref} is accepted. Nothing more is asked of the team."
-    )
+    messages.success(request, f"{opened.returned.audit.ref} is accepted. Nothing more is asked of the team.")
     return redirect("returns")
 
 
@@ -112,6 +108,8 @@ def accept_return(request: HttpRequest, code: str) -> HttpResponse:
 def send_back(request: HttpRequest, code: str) -> HttpResponse:
     """Give the signed section back to the team, with the reason."""
     opened = opened_or_404(request, code)
+    if opened.returned.state != "signed off":
+        raise Refused("Only a section that is signed off, and not yet accepted, can be sent back.")
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         because = form.cleaned_data["because"]
