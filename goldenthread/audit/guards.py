@@ -3,11 +3,14 @@
 from goldenthread.trail.guards import Guard, never_changed
 
 FROZEN = "(SELECT frozen FROM audit_part WHERE id = OLD.part_id)"
+MOVED_INTO_FROZEN = "(SELECT frozen FROM audit_part WHERE id = NEW.part_id)"
 SENTENCE = "A submitted audit is never changed."
 
 GUARDS = (
     Guard("audit_answer_frozen", "audit_answer", ("INSERT", "UPDATE", "DELETE"), SENTENCE, FROZEN),
     Guard("audit_finding_frozen", "audit_finding", ("INSERT", "UPDATE", "DELETE"), SENTENCE, FROZEN),
+    Guard("audit_answer_moved", "audit_answer", ("UPDATE",), SENTENCE, MOVED_INTO_FROZEN),
+    Guard("audit_finding_moved", "audit_finding", ("UPDATE",), SENTENCE, MOVED_INTO_FROZEN),
     Guard("audit_part_frozen", "audit_part", ("UPDATE", "DELETE"), SENTENCE, "OLD.frozen"),
     never_changed("audit_judgement", "A judgement is never changed."),
 )
