@@ -25,7 +25,7 @@ from goldenthread.plan.queries import (
 )
 from goldenthread.web import clock
 from goldenthread.web.idempotency import once
-from goldenthread.web.page import page
+from goldenthread.web.page import found, page
 
 
 @page(may="signed in")
@@ -64,9 +64,7 @@ def arrange_session(request: HttpRequest) -> HttpResponse:
 @page(may="signed in")
 def open_session(request: HttpRequest, code: str) -> HttpResponse:
     """One session: its facts, its seats, and the way on through the cycle."""
-    session = session_or_none(request.user, code)
-    if session is None:
-        raise Http404
+    session = found(session_or_none(request.user, code))
     framework = _framework(request)
     posts = {post.key: post.label for post in framework.posts}
     context = {
@@ -107,9 +105,7 @@ def change_session(request: HttpRequest, code: str) -> HttpResponse:
 @once
 def cancel_session(request: HttpRequest, code: str) -> HttpResponse:
     """What would be cancelled, shown once more, and why."""
-    session = session_or_none(request.user, code)
-    if session is None:
-        raise Http404
+    session = found(session_or_none(request.user, code))
     form = CancelSessionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         because = form.cleaned_data["because"]
@@ -124,10 +120,10 @@ def cancel_session(request: HttpRequest, code: str) -> HttpResponse:
 def groups(request: HttpRequest) -> HttpResponse:
     """The auditing groups and their themes."""
     framework = _framework(request)
-    found = [
+    rows = [
         (group, _status_words(framework, group.statuses)) for group in groups_with_sessions(request.user.authority_id)
     ]
-    context = {"groups": found, "framework": framework, "arranges": request.user.is_quality_assurance}
+    context = {"groups": rows, "framework": framework, "arranges": request.user.is_quality_assurance}
     return render(request, "plan/groups.html", context)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
 from goldenthread.method.access import MAY, Is
@@ -18,6 +18,7 @@ from goldenthread.web.wording import listed
 ANYONE, SIGNED_IN = "anyone", "signed in"
 READING = frozenset({"GET", "HEAD"})
 
+Thing = TypeVar("Thing")
 View = Callable[..., HttpResponse]
 May = str | Callable[[Any], bool]
 
@@ -70,6 +71,13 @@ def page(*, may: May, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], V
         return opened
 
     return declare
+
+
+def found(thing: Thing | None) -> Thing:
+    """What a page is about; "not found" alike where there is none and where it is not hers to see."""
+    if thing is None:
+        raise Http404
+    return thing
 
 
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:

@@ -6,7 +6,7 @@ from datetime import date
 from unittest import mock
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from goldenthread.method.refusal import Refused
 from goldenthread.select.formats.model import NamedBytes
@@ -258,8 +258,9 @@ def test_pages_of_lines_follow_and_lead_back() -> None:
 
 def test_loading_takes_the_same_statements_for_three_cases_and_for_three_hundred(django_assert_num_queries) -> None:
     maya = make.council().maya
+    number = 15 if connection.vendor == "postgresql" else 14  # PostgreSQL locks the head of the trail
     for rows in (ROWS, [(f"C{n}", "CIN", "Duty 2", "", "01/03/2026") for n in range(300)]):
         case_list = uploaded(rows)
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(number):
             services.load_case_list(by=maya, case_list=case_list, now=make.NOW)
         CaseList.objects.filter(pk=case_list.pk).update(as_at=date(2020, 1, 1))

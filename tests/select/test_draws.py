@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Barrier
 
 import pytest
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from goldenthread.method.refusal import Refused
 from goldenthread.method.sampling import draw as draw_again
@@ -117,6 +119,26 @@ def test_there_is_one_draw_for_a_session_even_from_another_list() -> None:
 
     with pytest.raises(Refused, match=DRAWN_ALREADY):
         freeze(session, make.case_list(as_at=make.DAY))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_people_who_freeze_at_once_one_is_told() -> None:
+    session, case_list, ready = make.session(), make.case_list(), Barrier(2)
+
+    def act(_: int) -> str:
+        ready.wait()
+        try:
+            return freeze(session, case_list).state
+        except Refused as refusal:
+            return str(refusal)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        ended = sorted(pool.map(act, range(2)))
+
+    assert ended == [services.DRAWN_ALREADY, "frozen"]
+    assert Draw.objects.count() == 1
 
 
 def test_the_database_holds_that_there_is_one_draw_for_a_list_and_purpose() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from datetime import date
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,17 +13,16 @@ from goldenthread.method.framework import Framework
 from goldenthread.method.refusal import Refused
 from goldenthread.people.queries import teams_of
 from goldenthread.select.forms.case_lists import FindLineForm, MeaningsForm, UploadForm
-from goldenthread.select.models import CaseList
 from goldenthread.select.queries.case_lists import case_list_or_none, case_lists_of, lines_found, lines_page
 from goldenthread.select.queries.draws import draws_listed, sessions_without_draw
 from goldenthread.select.services import case_lists as services
+from goldenthread.select.showing import shown_counts
 from goldenthread.web import clock
 from goldenthread.web.idempotency import once
-from goldenthread.web.page import page
+from goldenthread.web.page import found, page
 from goldenthread.web.wording import plural
 
 LISTED = 50
-FAULTS_SHOWN = 100
 FAULT_COLUMNS = ("file", "sheet", "row", "column", "value", "message")
 
 
@@ -32,6 +30,7 @@ FAULT_COLUMNS = ("file", "sheet", "row", "column", "value", "message")
 def case_lists(request: HttpRequest) -> HttpResponse:
     """The lists that can be drawn from, those being checked, and every draw."""
     context = {
+        "listed": LISTED,
         "lists": list(case_lists_of(request.user)[:LISTED]),
         "draws": list(draws_listed(request.user)[:LISTED]),
         "waiting": list(sessions_without_draw(request.user, clock.today())),
@@ -61,9 +60,9 @@ def upload_case_list(request: HttpRequest) -> HttpResponse:
 @once
 def check_case_list(request: HttpRequest, code: str) -> HttpResponse:
     """What was read, what was not understood, and what changed; words are given their meaning here."""
-    case_list = _case_list(request, code)
+    case_list = found(case_list_or_none(request.user, code))
     if case_list.state != "checking":
-        return redirect("read_case_list" if case_list.state == "loaded" else "case_lists", *_code(case_list))
+        return redirect("read_case_list", code=code) if case_list.state == "loaded" else redirect("case_lists")
     framework = _framework(request)
     teams = [team.name for team in teams_of(case_list.authority_id, case_list.as_at) if team.parent_id]
     form = MeaningsForm(case_list.summary, framework, teams, request.POST or None)
@@ -71,7 +70,7 @@ def check_case_list(request: HttpRequest, code: str) -> HttpResponse:
         services.decide_meanings(by=request.user, case_list=case_list, meanings=form.meanings, now=clock.now())
         messages.success(request, "The meanings are kept for this and later lists, and the list is counted again.")
         return redirect("check_case_list", code=code)
-    context = _shown(case_list, framework) | {"form": form}
+    context = shown_counts(case_list, framework) | {"form": form}
     return render(request, "select/check_case_list.html", context)
 
 
@@ -79,7 +78,9 @@ def check_case_list(request: HttpRequest, code: str) -> HttpResponse:
 @once
 def load_case_list(request: HttpRequest, code: str) -> HttpResponse:
     """Load a list that was checked."""
-    case_list = services.load_case_list(by=request.user, case_list=_case_list(request, code), now=clock.now())
+    case_list = services.load_case_list(
+        by=request.user, case_list=found(case_list_or_none(request.user, code)), now=clock.now()
+    )
     loaded = plural(case_list.summary["cases"], "case is", "cases are")
     messages.success(request, f"{loaded} loaded. Next, draw the files of a session from this list.")
     return redirect("read_case_list", code=code)
@@ -89,7 +90,7 @@ def load_case_list(request: HttpRequest, code: str) -> HttpResponse:
 @once
 def discard_case_list(request: HttpRequest, code: str) -> HttpResponse:
     """Discard a list that was not loaded."""
-    services.discard_case_list(by=request.user, case_list=_case_list(request, code), now=clock.now())
+    services.discard_case_list(by=request.user, case_list=found(case_list_or_none(request.user, code)), now=clock.now())
     messages.success(request, "The list is discarded and nothing of it is kept. Upload it again when it is mended.")
     return redirect("case_lists")
 
@@ -97,21 +98,21 @@ def discard_case_list(request: HttpRequest, code: str) -> HttpResponse:
 @page(may="see case lists and draws", methods=("GET", "POST"))
 def read_case_list(request: HttpRequest, code: str) -> HttpResponse:
     """A loaded list: its counts, and its cases fifty at a time. A search is sent: no address holds a reference."""
-    case_list = _case_list(request, code)
+    case_list = found(case_list_or_none(request.user, code))
     if case_list.state != "loaded":
         raise Http404
     framework = _framework(request)
     form = FindLineForm(request.POST or None)
-    found = lines_found(case_list, form.cleaned_data["ref"]) if form.is_bound and form.is_valid() else None
+    lines = lines_found(case_list, form.cleaned_data["ref"]) if form.is_bound and form.is_valid() else None
     page_of_lines = lines_page(case_list, after=_key(request, "after"), before=_key(request, "before"))
-    context = _shown(case_list, framework) | {"form": form, "found": found, "page": page_of_lines}
+    context = shown_counts(case_list, framework) | {"form": form, "found": lines, "page": page_of_lines}
     return render(request, "select/read_case_list.html", context)
 
 
 @page(may="see case lists and draws")
 def download_faults(request: HttpRequest, code: str) -> HttpResponse:
     """Every fault of a list as CSV, to be mended where the files come from."""
-    case_list = _case_list(request, code)
+    case_list = found(case_list_or_none(request.user, code))
     faults = services.export_faults(by=request.user, case_list=case_list, now=clock.now())
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="faults-{case_list.as_at.isoformat()}.csv"'
@@ -127,42 +128,8 @@ def _harmless(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
 
 
-def _case_list(request: HttpRequest, code: str) -> CaseList:
-    case_list = case_list_or_none(request.user, code)
-    if case_list is None:
-        raise Http404
-    return case_list
-
-
-def _code(case_list: CaseList) -> tuple[str, ...]:
-    return (case_list.code,) if case_list.state == "loaded" else ()
-
-
 def _framework(request: HttpRequest) -> Framework:
     return framework_in_force(request.user.authority_id, clock.today()).parsed
-
-
-def _shown(case_list: CaseList, framework: Framework) -> dict[str, object]:
-    """What the counts of a list show, in the council's words."""
-    summary = case_list.summary
-    statuses = {status.key: status.label for status in framework.statuses}
-    words = statuses | {tag.key: tag.label[:1].upper() + tag.label[1:] for tag in framework.tags}
-    by_tag = [(words.get(key, key.replace("_", " ").capitalize()), count) for key, count in summary["by_tag"].items()]
-    difference = summary["difference"]
-    return {
-        "case_list": case_list,
-        "summary": summary,
-        "since": date.fromisoformat(difference["since"]) if difference else None,
-        "statuses": statuses,
-        "by_status": [(statuses.get(key, key), count) for key, count in summary["by_status"].items()],
-        "by_tag": sorted(by_tag, key=_by_number),
-        "by_team": sorted(summary["by_team"].items(), key=_by_number),
-        "faults": summary["faults"][:FAULTS_SHOWN],
-    }
-
-
-def _by_number(row: tuple[str, int]) -> tuple[int, str]:
-    return (-row[1], row[0])
 
 
 def _key(request: HttpRequest, name: str) -> int | None:

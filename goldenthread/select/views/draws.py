@@ -18,7 +18,7 @@ from goldenthread.select.queries.frames import draw_frame, proposed_quotas, stra
 from goldenthread.select.services import draws as services
 from goldenthread.web import clock
 from goldenthread.web.idempotency import once
-from goldenthread.web.page import page
+from goldenthread.web.page import found, page
 
 LISTS_OFFERED = 20
 KINDS = {"list.csv": "text/csv", "record.json": "application/json", "verifier.py": "text/x-python"}
@@ -28,9 +28,7 @@ KINDS = {"list.csv": "text/csv", "record.json": "application/json", "verifier.py
 @once
 def plan_draw(request: HttpRequest, code: str) -> HttpResponse:
     """What a session's files are drawn from, and how many of each stratum; frozen before anybody can know the dice."""
-    session = session_or_none(request.user, code)
-    if session is None:
-        raise Http404
+    session = found(session_or_none(request.user, code))
     if draw := draw_for(session):
         return redirect("open_draw", code=draw.code)
     version = framework_in_force(session.authority_id, clock.today())
@@ -65,9 +63,7 @@ def plan_draw(request: HttpRequest, code: str) -> HttpResponse:
 @once
 def open_draw(request: HttpRequest, code: str) -> HttpResponse:
     """A draw as it stands: waiting for its dice, or drawn with the way to check it. The dice are typed in here."""
-    draw = draw_or_none(request.user, code)
-    if draw is None:
-        raise Http404
+    draw = found(draw_or_none(request.user, code))
     form = DiceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         services.cast(
@@ -108,9 +104,7 @@ def download_draw(request: HttpRequest, code: str, what: str) -> HttpResponse:
 @once
 def abandon_draw(request: HttpRequest, code: str) -> HttpResponse:
     """Give up a frozen draw before its dice, with the reason."""
-    draw = draw_or_none(request.user, code)
-    if draw is None:
-        raise Http404
+    draw = found(draw_or_none(request.user, code))
     form = AbandonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         services.abandon(by=request.user, draw=draw, because=form.cleaned_data["because"], now=clock.now())
@@ -123,9 +117,7 @@ def abandon_draw(request: HttpRequest, code: str) -> HttpResponse:
 @once
 def replace_case(request: HttpRequest, code: str) -> HttpResponse:
     """Take the next reserve for a file that cannot be audited, with the reason."""
-    case = case_or_none(request.user, code)
-    if case is None:
-        raise Http404
+    case = found(case_or_none(request.user, code))
     form = ReplaceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -86,6 +87,16 @@ def test_the_unit_sees_what_comes_next() -> None:
     page = words(signed_in(make.council().maya).get(f"/plan/sessions/{session.code}/"))
 
     assert page.index("Draw the files") < page.index("Share the files out") < page.index("report of the session")
+
+
+def test_each_way_on_leads_to_a_page() -> None:
+    client, session = signed_in(make.council().maya), make.drawn_session()
+    page = client.get(f"/plan/sessions/{session.code}/").content.decode()
+
+    ways = re.findall(rf'href="(/\w+/sessions/{session.code}/[^"]*)"', page)
+
+    assert {way: client.get(way, follow=True).status_code for way in ways} == dict.fromkeys(ways, 200)
+    assert len(set(ways)) == 5
 
 
 def test_somebody_who_sits_sees_the_session_and_no_button() -> None:

@@ -1,0 +1,34 @@
+"""A case list as its pages show it: its counts in the council's words, the largest first."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from goldenthread.method.framework import Framework
+from goldenthread.select.models import CaseList
+
+FAULTS_SHOWN = 100
+
+
+def shown_counts(case_list: CaseList, framework: Framework) -> dict[str, Any]:
+    """What the counts of a list show, in the council's words."""
+    summary = case_list.summary
+    statuses = {status.key: status.label for status in framework.statuses}
+    words = statuses | {tag.key: tag.label[:1].upper() + tag.label[1:] for tag in framework.tags}
+    by_tag = [(words.get(key, key.replace("_", " ").capitalize()), count) for key, count in summary["by_tag"].items()]
+    difference = summary["difference"]
+    return {
+        "case_list": case_list,
+        "summary": summary,
+        "since": date.fromisoformat(difference["since"]) if difference else None,
+        "statuses": statuses,
+        "by_status": [(statuses.get(key, key), count) for key, count in summary["by_status"].items()],
+        "by_tag": sorted(by_tag, key=_by_number),
+        "by_team": sorted(summary["by_team"].items(), key=_by_number),
+        "faults": summary["faults"][:FAULTS_SHOWN],
+    }
+
+
+def _by_number(row: tuple[str, int]) -> tuple[int, str]:
+    return (-row[1], row[0])
