@@ -96,7 +96,7 @@ def test_each_way_on_leads_to_a_page() -> None:
     ways = re.findall(rf'href="(/\w+/sessions/{session.code}/[^"]*)"', page)
 
     assert {way: client.get(way, follow=True).status_code for way in ways} == dict.fromkeys(ways, 200)
-    assert len(set(ways)) == 5
+    assert {way.split("/")[1] for way in ways} == {"plan", "select", "audit", "learn"}
 
 
 def test_somebody_who_sits_sees_the_session_and_no_button() -> None:
