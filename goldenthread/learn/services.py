@@ -65,7 +65,7 @@ def save_words(*, by: Person, edition: Edition, words: Mapping[str, str], seen_v
     if changed and edition.version != seen_version:
         raise Refused(
             f"{last_saver(edition)} saved this report after you opened it, so nothing was overwritten. "
-            "Both texts stand below: bring them together, then save."
+            "Bring both texts together, then save."
         )
     if changed:
         edition.words, edition.version = edition.words | changed, edition.version + 1

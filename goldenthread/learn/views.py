@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
 from goldenthread.learn import services
@@ -84,6 +84,23 @@ def write_report(request: HttpRequest, code: str) -> HttpResponse:
             return redirect("preview_report" if request.POST.get("then") == "preview" else "write_report", code=code)
     context = {"session": session, "draft": draft, "form": form} | parts_to_write(session, clock.today())
     return render(request, "learn/write_report.html", context, status=409 if form.theirs else 200)
+
+
+@page(may="write reports", methods=("POST",))
+def save_report(request: HttpRequest, code: str) -> HttpResponse:
+    """The same save for the page's script, as the words are typed: the version kept, or why they are not."""
+    session = session_or_404(request, code)
+    form = WordsForm({}, 1, request.POST)
+    if not form.is_valid():
+        return JsonResponse({"sentences": [fault for faults in form.errors.values() for fault in faults]}, status=400)
+    draft = services.draft_edition(by=request.user, session=session, now=clock.now())
+    try:
+        kept = services.save_words(
+            by=request.user, edition=draft, words=form.words, seen_version=form.cleaned_data["seen"], now=clock.now()
+        )
+    except Refused as refusal:
+        return JsonResponse({"sentences": refusal.sentences}, status=409)
+    return JsonResponse({"version": kept.version})
 
 
 @page(may="write reports")

@@ -83,7 +83,7 @@ def test_a_file_counts_once_for_a_theme() -> None:
     noted = tuple(Noted(file, "improve", "practice", "Supervision", "Late.") for file in (1, 1, 2))
     report = compose(facts(files(3, GOOD), findings=noted), {})
 
-    assert said(report, "Practice") == "“Supervision” needs work in 2 of 3 files."
+    assert said(report, "Practice") == "In practice, “Supervision” needs work in 2 of 3 files."
 
 
 def test_the_weakest_regional_point_is_named_with_its_numbers() -> None:
@@ -194,7 +194,7 @@ def test_what_auditors_wrote_of_single_files_is_not_circulated() -> None:
     report = compose(facts(files(20, GOOD), findings=noted, circulated=True), {})
 
     assert "Ada" not in whole_text(report)
-    assert said(report, "Practice").startswith("“Supervision” needs work in 8 of 20 files.")
+    assert said(report, "Practice").startswith("In practice, “Supervision” needs work in 8 of 20 files.")
 
 
 def test_reasons_for_replacing_single_files_are_not_circulated() -> None:

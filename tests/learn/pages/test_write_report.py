@@ -88,6 +88,24 @@ def test_another_edition_begins_with_the_words_of_the_last(unit: Client, session
     assert ">Warm work.</textarea>" in unit.get(address(session)).content.decode()
 
 
+def test_the_pages_script_is_told_the_version_kept(unit: Client, session: Session) -> None:
+    response = unit.post(reverse("save_report", args=[session.code]), {"words-seen": "1", "words-grades": "Steady."})
+
+    assert (response.status_code, response.json()) == (200, {"version": 2})
+
+
+def test_the_pages_script_is_told_why_words_are_not_kept(unit: Client, session: Session) -> None:
+    address = reverse("save_report", args=[session.code])
+    unit.post(address, {"words-seen": "1", "words-grades": "Steady."})
+
+    clash = unit.post(address, {"words-seen": "1", "words-grades": "Not so."})
+    too_long = unit.post(address, {"words-seen": "2", "words-grades": "g" * 10_001})
+
+    assert (clash.status_code, too_long.status_code) == (409, 400)
+    assert clash.json()["sentences"][0].startswith("Maya Holt saved this report")
+    assert too_long.json() == {"sentences": ["Grades: write at most 10,000 characters."]}
+
+
 def test_a_session_of_nobody_is_not_found(unit: Client) -> None:
     assert unit.get(reverse("write_report", args=["nowhere"])).status_code == 404
 

@@ -13,7 +13,7 @@ from goldenthread.learn.queries.session_facts import SessionFigures
 from goldenthread.learn.queries.sessions import session_figures
 from goldenthread.learn.rendering.model import Block, Figure, Figures, Protected, Report, Section, Text, Words
 from goldenthread.learn.rendering.model import day_in_words as day
-from goldenthread.learn.reports.session.findings import finding_blocks
+from goldenthread.learn.reports.session.findings import finding_blocks, theme_words
 from goldenthread.learn.reports.session.following import LATE, task_blocks, task_states, task_words
 from goldenthread.learn.reports.session.grades import classes, grade_blocks, headline, headline_words
 from goldenthread.learn.reports.session.outcomes import early_help_blocks, outcome_blocks
@@ -92,7 +92,12 @@ def _summary(figures: SessionFigures, shield: Shield) -> tuple[Block, ...]:
     if figures.tasks.total and shield.shows_whole(figures.tasks.total):
         late = in_words(task_states(figures, shield)[LATE])
         items.append(Figure(f"{figures.tasks.total}", "tasks set", f"late: {late}"))
-    return (Figures(tuple(items)), Text((*sentences, headline_words(figures, shield), task_words(figures, shield))))
+    themes = (theme_words(figures, shield, domain) for domain in ("practice", "process"))
+    return (
+        Figures(tuple(items)),
+        Text((*sentences, headline_words(figures, shield))),
+        Text((*themes, task_words(figures, shield))),
+    )
 
 
 def _audience(figures: SessionFigures) -> str:

@@ -18,16 +18,20 @@ TITLES = {
 }
 
 
+Themes = dict[str, tuple[int | None, int | None]]
+"""By theme, in how many files it was found good and in how many it needs work; None where a number is hidden."""
+
+
 def finding_blocks(figures: SessionFigures, shield: Shield, domain: str) -> Iterator[Block]:
     """One of the two domains: its themes counted, then (within the unit only) what auditors wrote."""
-    noted = [finding for finding in figures.findings if finding.domain == domain]
+    noted = _noted(figures, domain)
     if not noted:
         yield Text((f"No finding about {domain} was noted in this session.",))
         return
-    yield from _themes(figures, shield, domain, noted)
+    yield Text((theme_words(figures, shield, domain),))
+    yield from _theme_blocks(themes(figures, shield, domain), len(figures.files), domain)
     if shield.up:
-        words = "What auditors wrote of single files stays within the Quality Assurance Unit."
-        yield Text((words,))
+        yield Text(("What auditors wrote of single files stays within the Quality Assurance Unit.",))
         return
     for sort in ("good", "improve"):
         examples = _examples([finding for finding in noted if finding.sort == sort])
@@ -35,46 +39,57 @@ def finding_blocks(figures: SessionFigures, shield: Shield, domain: str) -> Iter
             yield Points(TITLES[domain, sort], examples)
 
 
-def _themes(figures: SessionFigures, shield: Shield, domain: str, noted: list[Noted]) -> Iterator[Block]:
-    """Files by theme: a file counts once for a theme, however often it is noted there."""
+def theme_words(figures: SessionFigures, shield: Shield, domain: str) -> str:
+    """The one or two themes of this domain that need work in most files."""
     of = len(figures.files)
+    needs = [(theme, improve) for theme, (_, improve) in themes(figures, shield, domain).items() if improve]
+    if not needs:
+        return f"No theme of {domain} stands out as needing work."
+    (first, count), *rest = needs[:2]
+    also = f", and “{rest[0][0]}” in {rest[0][1]}" if rest else ""
+    return f"In {domain}, “{first}” needs work in {count} of {of} {'file' if of == 1 else 'files'}{also}."
+
+
+def themes(figures: SessionFigures, shield: Shield, domain: str) -> Themes:
+    """The themes of this domain, those that need work in most files first. A file counts once for a theme.
+
+    A theme of which nothing may be shown is left out, as one that nobody noted would be.
+    """
+    noted, of = _noted(figures, domain), len(figures.files)
     counted = {
         theme: (_files(noted, theme, "good"), _files(noted, theme, "improve"))
         for theme in {finding.theme for finding in noted}
     }
     shown = {
-        theme: tuple(shield.number(count, of) for count in counted[theme])
-        for theme in sorted(counted, key=lambda theme: (-counted[theme][1], -counted[theme][0], theme))
+        theme: (shield.number(good, of), shield.number(improve, of))
+        for theme, (good, improve) in sorted(counted.items(), key=lambda pair: (-pair[1][1], -pair[1][0], pair[0]))
     }
-    shown = {theme: counts for theme, counts in shown.items() if any(count is not None for count in counts)}
+    return {theme: counts for theme, counts in shown.items() if any(counts)}
+
+
+def _noted(figures: SessionFigures, domain: str) -> list[Noted]:
+    return [finding for finding in figures.findings if finding.domain == domain]
+
+
+def _theme_blocks(shown: Themes, of: int, domain: str) -> Iterator[Block]:
     if not shown:
         yield Text((f"No theme of {domain} was noted in files enough for its number to be shown.",))
         return
-    yield Text((_said(domain, of, {theme: improve for theme, (_, improve) in shown.items() if improve}),))
     rows = tuple((theme, in_words(good), in_words(improve)) for theme, (good, improve) in shown.items())
     title = f"Themes in {domain}: files of {of}"
     table = Table(title, ("Theme", "Good", "Needs work"), rows, (1, 2), "A file counts once for each theme.")
-    values = tuple(improve for _, improve in shown.values())
-    if sum(bool(value) for value in values) < 2:
+    needs = {theme: improve for theme, (_, improve) in shown.items() if improve}
+    if len(needs) < 2:
         yield table
         return
     yield Chart(
         "bar", f"Files in which {domain} needs work, by theme", f"Of {of} files audited; a file counts once a theme.",
-        tuple(shown), (Series("Files", values, INK),), table,
+        tuple(needs), (Series("Files", tuple(needs.values()), INK),), table,
     )  # fmt: skip
 
 
 def _files(noted: list[Noted], theme: str, sort: str) -> int:
     return len({finding.file for finding in noted if (finding.theme, finding.sort) == (theme, sort)})
-
-
-def _said(domain: str, of: int, improve: dict[str, int]) -> str:
-    """The one or two themes that most files share."""
-    if not improve:
-        return f"No theme of {domain} stands out as needing work."
-    (first, count), *rest = [*improve.items()][:2]
-    also = f", and “{rest[0][0]}” in {rest[0][1]}" if rest else ""
-    return f"“{first}” needs work in {count} of {of} files{also}."
 
 
 def _examples(noted: list[Noted]) -> tuple[Finding, ...]:
