@@ -137,7 +137,7 @@ class CancelSessionForm(Form):
 class GroupForm(Form):
     """Another auditing group, with the statuses whose files it audits."""
 
-    name = forms.CharField(label="Name of the group", max_length=200)
+    name = forms.CharField(label="Name of the group", max_length=120)
     statuses = forms.MultipleChoiceField(
         label="Whose files does it audit?", required=False, widget=forms.CheckboxSelectMultiple,
         help_text="Leave all empty for a group that audits files of every status.",

@@ -9,7 +9,7 @@ from goldenthread.web.codes import new_code
 
 
 class CaseList(models.Model):
-    """A dated list of a council's open cases. While it is being checked it keeps the reading; loaded, it keeps lines."""
+    """A dated list of a council's open cases. While it is being checked it keeps the reading; loaded, its lines."""
 
     STATES = [("checking", "being checked"), ("loaded", "loaded"), ("discarded", "discarded")]
 
@@ -158,7 +158,8 @@ class DrawnCase(models.Model):
             models.UniqueConstraint(fields=["draw", "ref"], name="drawn_once_a_draw"),
             models.CheckConstraint(
                 condition=Q(standing="selected", replaced_at__isnull=True, replaced_by__isnull=True)
-                | (Q(standing="replaced", replaced_at__isnull=False, replaced_by__isnull=False) & ~Q(replaced_because="")),
+                | Q(standing="replaced", replaced_at__isnull=False, replaced_by__isnull=False)
+                & ~Q(replaced_because=""),
                 name="case_replaced_by_somebody_for_a_reason",
             ),
         ]

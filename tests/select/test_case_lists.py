@@ -144,6 +144,15 @@ def test_a_list_refused_leaves_nothing_not_even_its_headings() -> None:
     assert (CaseList.objects.count(), Mapping.objects.count()) == (0, 0)
 
 
+@pytest.mark.parametrize(("place", "what"), [(2, "team"), (3, "worker")])
+def test_a_name_longer_than_a_line_can_keep_is_refused_by_its_place(place: int, what: str) -> None:
+    row = list(ROWS[0])
+    row[place] = "N" * 201
+
+    with pytest.raises(Refused, match=rf"^Row 2 of cases\.csv: the {what} “N{{40}}…” is longer than 200 characters\.$"):
+        uploaded([row])
+
+
 def test_a_list_without_a_date_is_asked_for_one() -> None:
     with pytest.raises(
         Refused, match=r"^The files hold no date that says how old this list is: give the day it was taken\.$"

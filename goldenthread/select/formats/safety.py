@@ -84,7 +84,7 @@ def _old_workbook(file: NamedBytes) -> Checked:
 
 def _text(file: NamedBytes) -> str:
     head = file.data[:4096]
-    if b"\x00" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if b"\x00" in file.data and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Refused(f"{file.name} is not a spreadsheet; save the case list as .xlsx, .xls or .csv.")
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if start[:64].lower().startswith((b"<!doctype html", b"<html")):

@@ -150,7 +150,7 @@ def _csv(file: NamedBytes) -> list[Table]:
 def _decoded(file: NamedBytes) -> str:
     """UTF-8 with or without its mark, UTF-16 with its mark, else Windows-1252, which Excel writes in England."""
     if file.data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return file.data.decode("utf-16", errors="replace")
+        return file.data.decode("utf-16", errors="replace").replace("\x00", "")
     try:
         return file.data.decode("utf-8-sig")
     except UnicodeDecodeError:

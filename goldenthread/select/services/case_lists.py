@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from functools import cache
@@ -36,6 +36,7 @@ INSERT INTO select_caseline (authority_id, case_list_id, ref, status, tags, team
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 """
 LONGEST = 200  # of a word whose meaning is kept
+REFUSALS_SHOWN = 20
 
 
 @step
@@ -52,7 +53,7 @@ def upload_case_list(
         _keep_meanings(by, "extract", {"columns": columns}, now)
     reading = formats.read(files, meanings_of(by.authority_id, "extract"))
     day, whence = _day_of(reading, as_at, now.date())
-    framed = formats.frame(reading, day, meanings_of(by.authority_id, reading.source))
+    framed = _framed(by.authority_id, reading, day)
     case_list = CaseList.objects.create(
         authority_id=by.authority_id, source=reading.source, as_at=day,
         reading=zlib.compress(reading_to_json(reading), level=1),
@@ -73,7 +74,8 @@ def decide_meanings(
         raise Refused("Say what at least one of the words means.")
     _keep_meanings(by, case_list.source, meanings, now)
     reading = reading_of(case_list)
-    said = _summary(_framed(case_list, reading), reading, case_list.authority_id)
+    framed = _framed(case_list.authority_id, reading, case_list.as_at)
+    said = _summary(framed, reading, case_list.authority_id)
     case_list.summary = case_list.summary | said
     case_list.save(update_fields=["summary"])
     record(by=by, verb="decided", thing=case_list, at=now, now={field: dict(said) for field, said in meanings.items()})
@@ -85,7 +87,7 @@ def load_case_list(*, by: Person, case_list: CaseList, now: datetime) -> CaseLis
     """Make the list's open cases lines that can be drawn from, and forget the rest of what was read."""
     case_list = _being_checked(by, case_list)
     reading = reading_of(case_list)
-    framed = _framed(case_list, reading)
+    framed = _framed(case_list.authority_id, reading, case_list.as_at)
     if not framed.cases:
         raise Refused(
             "This list holds no open case, so there is nothing to load. Discard it, or say what its words mean."
@@ -121,7 +123,8 @@ def export_faults(*, by: Person, case_list: CaseList, now: datetime) -> Sequence
     _allowed(by)
     faults: Sequence[Mapping[str, Any]] = case_list.summary.get("faults", [])
     if case_list.state == "checking":
-        faults = [asdict(fault) for fault in _framed(case_list, reading_of(case_list)).faults]
+        framed = _framed(case_list.authority_id, reading_of(case_list), case_list.as_at)
+        faults = [asdict(fault) for fault in framed.faults]
     record(by=by, verb="exported", thing=case_list, at=now, now={"faults": len(faults)})
     return faults
 
@@ -151,8 +154,19 @@ def _being_checked(by: Person, case_list: CaseList) -> CaseList:
     return locked
 
 
-def _framed(case_list: CaseList, reading: Reading) -> Frame:
-    return formats.frame(reading, case_list.as_at, meanings_of(case_list.authority_id, case_list.source))
+def _framed(authority_id: int, reading: Reading, day: date) -> Frame:
+    """The frame by this council's meanings. Raises `Refused` where a name is longer than a line can keep."""
+    framed = formats.frame(reading, day, meanings_of(authority_id, reading.source))
+    if long := [sentence for case in framed.cases for sentence in _too_long(case)]:
+        raise Refused(*long[:REFUSALS_SHOWN])
+    return framed
+
+
+def _too_long(case: Case) -> Iterator[str]:
+    for what, value, longest in (("reference", case.ref, 60), ("team", case.team, 200), ("worker", case.worker, 200)):
+        if len(value) > longest:
+            where = f"sheet {case.sheet!r} of {case.file}" if case.sheet else case.file
+            yield f"Row {case.row} of {where}: the {what} “{value[:40]}…” is longer than {longest} characters."
 
 
 def _keep_meanings(by: Person, source: str, meanings: Mapping[str, Mapping[str, str]], now: datetime) -> None:

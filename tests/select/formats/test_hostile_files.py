@@ -53,6 +53,7 @@ def locked(data: bytes) -> bytes:
         ("a.xlsx", b"%PDF-1.7\n%...", NOT_A_SPREADSHEET),
         ("a.xlsx", b"\x89PNG\r\n\x1a\n", NOT_A_SPREADSHEET),
         ("a.csv", b"ID,\x00\x01\x02", NOT_A_SPREADSHEET),
+        ("a.csv", b"Child ID\n" + b"1001\n" * 2_000 + b"10\x0002\n", NOT_A_SPREADSHEET),
         ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, NOT_A_SPREADSHEET),
         (
             "a.xls",
