@@ -19,7 +19,9 @@ from goldenthread.web.forms import Form
 
 MOST_BYTES = 512 * 1024  # a framework of sixty rules with its sentences is some 30 KB
 USERNAME = RegexValidator(
-    r"^[\w.@+-]+\Z", "Username: only letters, figures and . @ + - _ can be used, and no spaces. Choose another."
+    r"^[\w.@+-]+\Z",
+    "Username: only letters, figures and . @ + - _ can be used, and no spaces. Choose another.",
+    code="username",
 )
 
 

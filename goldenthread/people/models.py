@@ -126,6 +126,11 @@ class Person(AbstractBaseUser):
         return tuple(held(post) for post in self.posts.filter(Post.on(clock.today())).select_related("team"))
 
     @property
+    def has_password(self) -> bool:
+        """Whether she can come in by one; somebody let in without has none until one is given."""
+        return bool(self.password) and self.has_usable_password()
+
+    @property
     def capacity(self) -> str:
         return self.posts_held[0].words if self.posts_held else "no post"
 

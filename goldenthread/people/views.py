@@ -41,6 +41,6 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 @page(may="signed in", methods=("GET", "POST"))
 def change_password(request: HttpRequest) -> HttpResponse:
-    if not request.user.has_usable_password():
+    if not request.user.has_password:
         raise Refused("You came in without a password, so there is none to change.")
     return allauth.PasswordChangeView.as_view()(request)
