@@ -16,6 +16,8 @@ from goldenthread.method.framework import Protection
 Counts = Mapping[str, int]
 Shown = dict[str, int | None]
 
+OTHERS = "Other teams together"
+
 
 @dataclass(frozen=True, slots=True)
 class Shield:
@@ -53,8 +55,13 @@ class Shield:
         """
         if self.rule is None or not counts:
             return {name: dict(row) for name, row in counts.items()}
-        protected = protected_table(counts, self.rule.suppress_below)
-        if None in protected.cells[-1]:
+        least = self.rule.suppress_below
+        protected = protected_table(counts, least)
+        groups = zip(counts.values(), protected.cells, strict=False)
+        # How many files a group has may stand elsewhere too: a section of the template applies to one status alone.
+        if None in protected.cells[-1] or any(
+            cells[-1] is None and sum(row.values()) >= least for row, cells in groups
+        ):
             return None
         return {
             name: dict(zip(counts[name], cells, strict=False))
@@ -62,13 +69,18 @@ class Shield:
         }
 
     def large_enough(self, counts: Mapping[str, Counts]) -> dict[str, Counts]:
-        """Teams with as many files as the framework asks for; the others together, as one row."""
+        """Teams with as many files as the framework asks for; the others together, as one row that has as many too."""
         if self.rule is None:
             return dict(counts)
-        shown = {name: row for name, row in counts.items() if sum(row.values()) >= self.rule.team_minimum}
-        others = [row for name, row in counts.items() if name not in shown]
+        least, others = self.rule.team_minimum, list[str]()
+        for name in sorted(counts, key=lambda name: sum(counts[name].values())):
+            together = sum(sum(counts[other].values()) for other in others)
+            if sum(counts[name].values()) < least or (others and together < least):
+                others.append(name)
+        shown = {name: row for name, row in counts.items() if name not in others}
         if others:
-            shown["Other teams together"] = {column: sum(row[column] for row in others) for column in others[0]}
+            columns = counts[others[0]]
+            shown[OTHERS] = {column: sum(counts[other][column] for other in others) for column in columns}
         return shown
 
 
