@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from goldenthread.home.queries import search_for, work_of
 from goldenthread.home.showing import kinds_of, nothing_to_do, steps_of
+from goldenthread.people.requests import PersonRequest
 from goldenthread.web import clock
 from goldenthread.web.page import page
 
@@ -14,7 +15,7 @@ LONGEST_SEARCH = 60
 
 
 @page(may="signed in")
-def your_work(request: HttpRequest) -> HttpResponse:
+def your_work(request: PersonRequest) -> HttpResponse:
     """What this person owes today, by the posts she holds."""
     today = clock.today()
     work = work_of(request.user, today)
@@ -28,7 +29,7 @@ def your_work(request: HttpRequest) -> HttpResponse:
 
 
 @page(may="signed in")
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: PersonRequest) -> HttpResponse:
     """A case reference, a session or a person, as far as one may see them."""
     text = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
     found = search_for(request.user, text, clock.today()) if len(text) > 1 else None

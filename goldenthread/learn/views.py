@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
 from goldenthread.learn import services
@@ -26,6 +26,7 @@ from goldenthread.learn.queries.editions import (
 from goldenthread.learn.rendering.page import as_page_context
 from goldenthread.learn.showing import as_published, drafted, parts_to_write
 from goldenthread.method.refusal import Refused
+from goldenthread.people.requests import PersonRequest
 from goldenthread.plan.queries import session_or_none
 from goldenthread.web import clock
 from goldenthread.web.idempotency import once
@@ -33,7 +34,7 @@ from goldenthread.web.page import page
 
 
 @page(may="read published reports")
-def reports(request: HttpRequest) -> HttpResponse:
+def reports(request: PersonRequest) -> HttpResponse:
     """The editions this person may read; for the unit also its drafts, and the sessions that wait for a report."""
     if not may_read_reports(request.user):
         raise Refused("Reports are read by the Quality Assurance Unit, directors and managers.")
@@ -52,7 +53,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     return render(request, "learn/reports.html", context)
 
 
-def session_or_404(request: HttpRequest, code: str) -> Any:
+def session_or_404(request: PersonRequest, code: str) -> Any:
     session = session_or_none(request.user, code)
     if session is None:
         raise Http404
@@ -61,7 +62,7 @@ def session_or_404(request: HttpRequest, code: str) -> Any:
 
 @page(may="write reports", methods=("GET", "POST"))
 @once
-def write_report(request: HttpRequest, code: str) -> HttpResponse:
+def write_report(request: PersonRequest, code: str) -> HttpResponse:
     """The drafted figures and sentences, with room for the unit's words beside each part."""
     session = session_or_404(request, code)
     draft = draft_of(session)
@@ -87,7 +88,7 @@ def write_report(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @page(may="write reports", methods=("POST",))
-def save_report(request: HttpRequest, code: str) -> HttpResponse:
+def save_report(request: PersonRequest, code: str) -> HttpResponse:
     """The same save for the page's script, as the words are typed: the version kept, or why they are not."""
     session = session_or_404(request, code)
     form = WordsForm({}, 1, request.POST)
@@ -104,7 +105,7 @@ def save_report(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @page(may="write reports")
-def preview_report(request: HttpRequest, code: str) -> HttpResponse:
+def preview_report(request: PersonRequest, code: str) -> HttpResponse:
     """The draft as a page, for the unit or as it would be circulated."""
     session = session_or_404(request, code)
     circulated = request.GET.get("readers") == CIRCULATION
@@ -114,7 +115,7 @@ def preview_report(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @page(may="write reports")
-def download_preview(request: HttpRequest, code: str, form: str) -> HttpResponse:
+def download_preview(request: PersonRequest, code: str, form: str) -> HttpResponse:
     """The draft as PDF or Word."""
     session = session_or_404(request, code)
     if form not in FORMS:
@@ -129,7 +130,7 @@ def download_preview(request: HttpRequest, code: str, form: str) -> HttpResponse
 
 @page(may="write reports", methods=("GET", "POST"))
 @once
-def publish_report(request: HttpRequest, code: str) -> HttpResponse:
+def publish_report(request: PersonRequest, code: str) -> HttpResponse:
     """Choose who will read it; see the edition exactly as it will be kept; publish it."""
     session = session_or_404(request, code)
     draft = draft_of(session)
@@ -152,7 +153,7 @@ def publish_report(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @page(may="read published reports")
-def read_edition(request: HttpRequest, code: str) -> HttpResponse:
+def read_edition(request: PersonRequest, code: str) -> HttpResponse:
     """A published edition, as it was published."""
     edition = edition_or_none(request.user, code)
     if edition is None:
@@ -162,7 +163,7 @@ def read_edition(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @page(may="read published reports")
-def download_edition(request: HttpRequest, code: str, form: str) -> HttpResponse:
+def download_edition(request: PersonRequest, code: str, form: str) -> HttpResponse:
     """A published edition as PDF or Word."""
     edition = edition_or_none(request.user, code)
     if edition is None or form not in FORMS:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from goldenthread.framework.queries import framework_in_force
 from goldenthread.method.framework import Framework
 from goldenthread.method.refusal import Refused
 from goldenthread.people.queries import people_in_post
+from goldenthread.people.requests import PersonRequest
 from goldenthread.plan import services
 from goldenthread.plan.forms import CancelSessionForm, ChangeSessionForm, GroupForm, SessionForm
 from goldenthread.plan.queries import (
@@ -29,7 +30,7 @@ from goldenthread.web.page import found, page
 
 
 @page(may="signed in")
-def sessions(request: HttpRequest) -> HttpResponse:
+def sessions(request: PersonRequest) -> HttpResponse:
     """The sessions this person may see: those to come, then those past."""
     today = clock.today()
     context = {
@@ -43,7 +44,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
 
 @page(may="arrange sessions", methods=("GET", "POST"))
 @once
-def arrange_session(request: HttpRequest) -> HttpResponse:
+def arrange_session(request: PersonRequest) -> HttpResponse:
     """A session by hand: the group, the day, the place, and who sits."""
     framework = _framework(request)
     groups = list(groups_of(request.user.authority_id))
@@ -62,7 +63,7 @@ def arrange_session(request: HttpRequest) -> HttpResponse:
 
 
 @page(may="signed in")
-def open_session(request: HttpRequest, code: str) -> HttpResponse:
+def open_session(request: PersonRequest, code: str) -> HttpResponse:
     """One session: its facts, its seats, and the way on through the cycle."""
     session = found(session_or_none(request.user, code))
     framework = _framework(request)
@@ -79,7 +80,7 @@ def open_session(request: HttpRequest, code: str) -> HttpResponse:
 
 @page(may="arrange sessions", methods=("GET", "POST"))
 @once
-def change_session(request: HttpRequest, code: str) -> HttpResponse:
+def change_session(request: PersonRequest, code: str) -> HttpResponse:
     """Another day, another place, other people."""
     session = session_or_none(request.user, code)
     if session is None or session.cancelled_at:
@@ -103,7 +104,7 @@ def change_session(request: HttpRequest, code: str) -> HttpResponse:
 
 @page(may="arrange sessions", methods=("GET", "POST"))
 @once
-def cancel_session(request: HttpRequest, code: str) -> HttpResponse:
+def cancel_session(request: PersonRequest, code: str) -> HttpResponse:
     """What would be cancelled, shown once more, and why."""
     session = found(session_or_none(request.user, code))
     form = CancelSessionForm(request.POST or None)
@@ -117,7 +118,7 @@ def cancel_session(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @page(may="see the sessions")
-def groups(request: HttpRequest) -> HttpResponse:
+def groups(request: PersonRequest) -> HttpResponse:
     """The auditing groups and their themes."""
     framework = _framework(request)
     rows = [
@@ -129,7 +130,7 @@ def groups(request: HttpRequest) -> HttpResponse:
 
 @page(may="arrange sessions", methods=("GET", "POST"))
 @once
-def form_group(request: HttpRequest) -> HttpResponse:
+def form_group(request: PersonRequest) -> HttpResponse:
     """Another group with a theme of its own."""
     form = GroupForm(_framework(request), request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -145,18 +146,18 @@ def form_group(request: HttpRequest) -> HttpResponse:
 
 @page(may="arrange sessions", methods=("POST",))
 @once
-def form_groups(request: HttpRequest) -> HttpResponse:
+def form_groups(request: PersonRequest) -> HttpResponse:
     """The groups that the framework names, all at once."""
     formed = services.form_groups(by=request.user, framework=_framework(request), now=clock.now())
     messages.success(request, f"{len(formed)} groups are formed. Next, arrange their first sessions.")
     return redirect("groups")
 
 
-def _framework(request: HttpRequest) -> Framework:
+def _framework(request: PersonRequest) -> Framework:
     return framework_in_force(request.user.authority_id, clock.today()).parsed
 
 
-def _who_may_sit(request: HttpRequest, framework: Framework) -> list[Any]:
+def _who_may_sit(request: PersonRequest, framework: Framework) -> list[Any]:
     kinds = [post.key for post in framework.posts if post.audits]
     return list(people_in_post(request.user.authority_id, clock.today(), kinds))
 

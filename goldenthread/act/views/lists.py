@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from goldenthread.act import services
@@ -12,11 +12,12 @@ from goldenthread.act.queries import OpenReturn, audit_of, open_return_or_none, 
 from goldenthread.act.showing import board, standing_of
 from goldenthread.audit.queries import written_in
 from goldenthread.audit.showing import findings_in, whole
+from goldenthread.people.requests import PersonRequest
 from goldenthread.web import clock
 from goldenthread.web.page import page
 
 
-def opened_or_404(request: HttpRequest, code: str) -> OpenReturn:
+def opened_or_404(request: PersonRequest, code: str) -> OpenReturn:
     """The returned audit, if it is there and this person's to see; else the same "not found" for both."""
     opened = open_return_or_none(request.user, code)
     if opened is None:
@@ -25,7 +26,7 @@ def opened_or_404(request: HttpRequest, code: str) -> OpenReturn:
 
 
 @page(may="signed in")
-def returns(request: HttpRequest) -> HttpResponse:
+def returns(request: PersonRequest) -> HttpResponse:
     """The returned audits this person may see, the most pressing first, fifty a page."""
     today = clock.today()
     form = ReturnFilterForm(teams_to_choose(request.user, today), request.GET)
@@ -43,14 +44,14 @@ def returns(request: HttpRequest) -> HttpResponse:
 
 
 @page(may="read a returned audit")
-def open_return(request: HttpRequest, code: str) -> HttpResponse:
+def open_return(request: PersonRequest, code: str) -> HttpResponse:
     """What was good first, then what is asked, by when and of whom; and the section that is signed."""
     opened = opened_or_404(request, code)
     services.see(by=request.user, opened=opened, at=clock.now())
     return show_return(request, opened)
 
 
-def show_return(request: HttpRequest, opened: OpenReturn, refused: tuple[str, ...] = ()) -> HttpResponse:
+def show_return(request: PersonRequest, opened: OpenReturn, refused: tuple[str, ...] = ()) -> HttpResponse:
     """The page; after a signature that was refused with its sentences, and with the note that was typed."""
     shown = board(request.user, opened, clock.today())
     note = request.POST.get("note", "")
@@ -60,7 +61,7 @@ def show_return(request: HttpRequest, opened: OpenReturn, refused: tuple[str, ..
 
 
 @page(may="read a returned audit")
-def read_returned_audit(request: HttpRequest, code: str) -> HttpResponse:
+def read_returned_audit(request: PersonRequest, code: str) -> HttpResponse:
     """Every answer of the audit, for those to whom it was returned."""
     opened = opened_or_404(request, code)
     services.see(by=request.user, opened=opened, at=clock.now())
@@ -76,7 +77,7 @@ def read_returned_audit(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @page(may="read a returned audit")
-def return_history(request: HttpRequest, code: str) -> HttpResponse:
+def return_history(request: PersonRequest, code: str) -> HttpResponse:
     """Who did and saw what since the audit was returned, as sentences."""
     opened = opened_or_404(request, code)
     return render(request, "act/return_history.html", {"opened": opened, "events": history_of(opened)})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from goldenthread.act import services
@@ -12,6 +12,7 @@ from goldenthread.act.queries import audits_to_return, task_or_none
 from goldenthread.act.showing import asked, standing_of_task
 from goldenthread.act.views.lists import opened_or_404, show_return
 from goldenthread.method.refusal import Refused
+from goldenthread.people.requests import PersonRequest
 from goldenthread.plan.queries import session_or_none
 from goldenthread.web import clock
 from goldenthread.web.idempotency import once
@@ -21,7 +22,7 @@ from goldenthread.web.wording import day, plural
 
 @page(may="return audits", methods=("GET", "POST"))
 @once
-def return_session(request: HttpRequest, code: str) -> HttpResponse:
+def return_session(request: PersonRequest, code: str) -> HttpResponse:
     """Each submitted audit with its tasks, owners and days as they would be; then all of them returned in one act."""
     session = session_or_none(request.user, code)
     if session is None:
@@ -39,7 +40,7 @@ def return_session(request: HttpRequest, code: str) -> HttpResponse:
 
 @page(may="read a returned audit", methods=("GET", "POST"))
 @once
-def complete_task(request: HttpRequest, code: str, task: str) -> HttpResponse:
+def complete_task(request: PersonRequest, code: str, task: str) -> HttpResponse:
     """Mark a task done, saying what was done and where the record shows it."""
     opened = opened_or_404(request, code)
     found = task_or_none(opened, task)
@@ -60,7 +61,7 @@ def complete_task(request: HttpRequest, code: str, task: str) -> HttpResponse:
 
 @page(may="read a returned audit", methods=("GET", "POST"))
 @once
-def reopen_task(request: HttpRequest, code: str, task: str) -> HttpResponse:
+def reopen_task(request: PersonRequest, code: str, task: str) -> HttpResponse:
     """Ask for a task again, with the reason."""
     opened = opened_or_404(request, code)
     found = task_or_none(opened, task)
@@ -79,7 +80,7 @@ def reopen_task(request: HttpRequest, code: str, task: str) -> HttpResponse:
 
 @page(may="read a returned audit", methods=("POST",))
 @once
-def sign_off(request: HttpRequest, code: str) -> HttpResponse:
+def sign_off(request: PersonRequest, code: str) -> HttpResponse:
     """Sign the section as it was shown; if it may not be signed, the page again with the sentence and the note."""
     opened = opened_or_404(request, code)
     form = SignOffForm(request.POST)
@@ -95,7 +96,7 @@ def sign_off(request: HttpRequest, code: str) -> HttpResponse:
 
 @page(may="return audits", methods=("POST",))
 @once
-def accept_return(request: HttpRequest, code: str) -> HttpResponse:
+def accept_return(request: PersonRequest, code: str) -> HttpResponse:
     """The signed section is back, and that ends it."""
     opened = opened_or_404(request, code)
     services.accept_return(by=request.user, opened=opened, now=clock.now())
@@ -105,7 +106,7 @@ def accept_return(request: HttpRequest, code: str) -> HttpResponse:
 
 @page(may="return audits", methods=("GET", "POST"))
 @once
-def send_back(request: HttpRequest, code: str) -> HttpResponse:
+def send_back(request: PersonRequest, code: str) -> HttpResponse:
     """Give the signed section back to the team, with the reason."""
     opened = opened_or_404(request, code)
     if opened.returned.state != "signed off":

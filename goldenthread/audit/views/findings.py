@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from goldenthread.audit import services
 from goldenthread.audit.forms import FindingForm
 from goldenthread.audit.queries import finding_or_none
 from goldenthread.audit.views.writing import opened_or_404
+from goldenthread.people.requests import PersonRequest
 from goldenthread.web import clock
 from goldenthread.web.idempotency import once
 from goldenthread.web.page import page
@@ -21,7 +22,7 @@ OVERTAKEN = (
 
 @page(may="read an audit", methods=("GET", "POST"))
 @once
-def add_finding(request: HttpRequest, code: str, section: str) -> HttpResponse:
+def add_finding(request: PersonRequest, code: str, section: str) -> HttpResponse:
     """Something good, or something to put right, in this section."""
     opened = opened_or_404(request, code)
     if not opened.may_write:
@@ -40,7 +41,7 @@ def add_finding(request: HttpRequest, code: str, section: str) -> HttpResponse:
 
 @page(may="read an audit", methods=("GET", "POST"))
 @once
-def change_finding(request: HttpRequest, code: str, finding: str) -> HttpResponse:
+def change_finding(request: PersonRequest, code: str, finding: str) -> HttpResponse:
     """Change a finding; if somebody changed it meanwhile, both are kept."""
     opened = opened_or_404(request, code)
     found = finding_or_none(opened.part, finding)
@@ -65,7 +66,7 @@ def change_finding(request: HttpRequest, code: str, finding: str) -> HttpRespons
 
 @page(may="read an audit", methods=("POST",))
 @once
-def remove_finding(request: HttpRequest, code: str, finding: str) -> HttpResponse:
+def remove_finding(request: PersonRequest, code: str, finding: str) -> HttpResponse:
     """Take a finding out; the message that says so has the way back."""
     opened = opened_or_404(request, code)
     found = finding_or_none(opened.part, finding)
@@ -80,7 +81,7 @@ def remove_finding(request: HttpRequest, code: str, finding: str) -> HttpRespons
 
 @page(may="read an audit", methods=("POST",))
 @once
-def restore_finding(request: HttpRequest, code: str, finding: str) -> HttpResponse:
+def restore_finding(request: PersonRequest, code: str, finding: str) -> HttpResponse:
     """Bring a removed finding back."""
     opened = opened_or_404(request, code)
     found = finding_or_none(opened.part, finding, removed=True)

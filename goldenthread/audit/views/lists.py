@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from goldenthread.audit import services
@@ -13,6 +13,7 @@ from goldenthread.audit.showing import findings_in, still_missing, whole
 from goldenthread.audit.views.writing import opened_or_404
 from goldenthread.framework.queries import framework_in_force
 from goldenthread.people.queries import teams_of
+from goldenthread.people.requests import PersonRequest
 from goldenthread.web import clock
 from goldenthread.web.page import page
 
@@ -20,7 +21,7 @@ STATES = [("allotted", "Not started"), ("in progress", "In progress"), ("submitt
 
 
 @page(may="signed in")
-def audits(request: HttpRequest) -> HttpResponse:
+def audits(request: PersonRequest) -> HttpResponse:
     """The audits this person may see, newest first, fifty a page."""
     today = clock.today()
     framework = framework_in_force(request.user.authority_id, today).parsed
@@ -32,12 +33,12 @@ def audits(request: HttpRequest) -> HttpResponse:
     return render(request, "audit/audits.html", context)
 
 
-def _key(request: HttpRequest, name: str) -> int | None:
+def _key(request: PersonRequest, name: str) -> int | None:
     key = request.GET.get(name, "")
     return int(key) if key.isdecimal() and len(key) < 18 else None
 
 
-def _address(request: HttpRequest) -> str:
+def _address(request: PersonRequest) -> str:
     """The list's address with its filters and without its place, ready for one more parameter."""
     kept = request.GET.copy()
     for name in ("below", "above"):
@@ -46,7 +47,7 @@ def _address(request: HttpRequest) -> str:
 
 
 @page(may="read an audit")
-def read_audit(request: HttpRequest, code: str) -> HttpResponse:
+def read_audit(request: PersonRequest, code: str) -> HttpResponse:
     """The whole audit on one page, to read or print."""
     opened = opened_or_404(request, code)
     if opened.why_not and not opened.part.frozen:
@@ -63,7 +64,7 @@ def read_audit(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @page(may="read an audit")
-def print_blank(request: HttpRequest, code: str) -> HttpResponse:
+def print_blank(request: PersonRequest, code: str) -> HttpResponse:
     """The form of this audit without its answers, for paper."""
     opened = opened_or_404(request, code)
     sections = whole(opened, NOTHING_WRITTEN)
@@ -72,7 +73,7 @@ def print_blank(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @page(may="read an audit")
-def audit_history(request: HttpRequest, code: str) -> HttpResponse:
+def audit_history(request: PersonRequest, code: str) -> HttpResponse:
     """Who did and saw what with this audit, as sentences."""
     opened = opened_or_404(request, code)
     services.see(by=request.user, opened=opened, at=clock.now())

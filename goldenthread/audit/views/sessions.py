@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from goldenthread.audit import services
 from goldenthread.audit.forms import AllotForm, ReasonForm
 from goldenthread.audit.queries import allotment_of, session_files
 from goldenthread.audit.views.writing import opened_or_404
+from goldenthread.people.requests import PersonRequest
 from goldenthread.plan.queries import session_or_none
 from goldenthread.select.queries.draws import case_or_none, draw_for
 from goldenthread.web import clock
@@ -18,7 +19,7 @@ from goldenthread.web.page import page
 
 
 @page(may="signed in")
-def session_audits(request: HttpRequest, code: str) -> HttpResponse:
+def session_audits(request: PersonRequest, code: str) -> HttpResponse:
     """Every file of the session: its auditors, how far it is, its grade."""
     session = session_or_none(request.user, code)
     if session is None:
@@ -29,7 +30,7 @@ def session_audits(request: HttpRequest, code: str) -> HttpResponse:
 
 @page(may="allot audits", methods=("POST",))
 @once
-def share_out(request: HttpRequest, code: str) -> HttpResponse:
+def share_out(request: PersonRequest, code: str) -> HttpResponse:
     """Allot every file without an auditor, evenly, among those seated who may."""
     session = session_or_none(request.user, code)
     if session is None:
@@ -43,7 +44,7 @@ def share_out(request: HttpRequest, code: str) -> HttpResponse:
 
 @page(may="allot audits", methods=("GET", "POST"))
 @once
-def allot(request: HttpRequest, code: str) -> HttpResponse:
+def allot(request: PersonRequest, code: str) -> HttpResponse:
     """Choose who audits one file; those who may not are shown with the reason."""
     case = case_or_none(request.user, code)
     if case is None or case.draw.session is None:
@@ -61,7 +62,7 @@ def allot(request: HttpRequest, code: str) -> HttpResponse:
 
 @page(may="allot audits", methods=("GET", "POST"))
 @once
-def withdraw(request: HttpRequest, code: str) -> HttpResponse:
+def withdraw(request: PersonRequest, code: str) -> HttpResponse:
     """Take an audit away before it is submitted, with the reason."""
     opened = opened_or_404(request, code)
     form = ReasonForm(request.POST or None)

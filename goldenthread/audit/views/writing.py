@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from markupsafe import Markup
 
@@ -16,12 +16,13 @@ from goldenthread.audit.queries import NOTHING_WRITTEN, OpenAudit, open_audit_or
 from goldenthread.audit.services.answers import Saved
 from goldenthread.audit.showing import asked_in, findings_in, neighbours, outline, still_missing
 from goldenthread.method.refusal import Refused
+from goldenthread.people.requests import PersonRequest
 from goldenthread.web import clock
 from goldenthread.web.idempotency import once
 from goldenthread.web.page import page
 
 
-def opened_or_404(request: HttpRequest, code: str) -> OpenAudit:
+def opened_or_404(request: PersonRequest, code: str) -> OpenAudit:
     """The audit, if it is there and this person's to see; else the same "not found" for both."""
     opened = open_audit_or_none(request.user, code)
     if opened is None:
@@ -30,7 +31,7 @@ def opened_or_404(request: HttpRequest, code: str) -> OpenAudit:
 
 
 @page(may="read an audit")
-def open_audit(request: HttpRequest, code: str) -> HttpResponse:
+def open_audit(request: PersonRequest, code: str) -> HttpResponse:
     """The file's facts, its sections with progress, its findings, and what is left to do."""
     opened = opened_or_404(request, code)
     if not opened.may_write and not opened.why_not:
@@ -43,7 +44,7 @@ def open_audit(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @page(may="read an audit", methods=("GET", "POST"))
-def answer_section(request: HttpRequest, code: str, section: str) -> HttpResponse:
+def answer_section(request: PersonRequest, code: str, section: str) -> HttpResponse:
     """One section of the form. Sending it saves it and goes on to the next; with JavaScript it is saved as typed.
 
     What is sent when the audit can no longer be written in is refused on this page, so that no words are lost.
@@ -64,7 +65,7 @@ def answer_section(request: HttpRequest, code: str, section: str) -> HttpRespons
     return _section_page(request, opened, section, faults)
 
 
-def _section_page(request: HttpRequest, opened: OpenAudit, section: str, faults: dict[str, str]) -> HttpResponse:
+def _section_page(request: PersonRequest, opened: OpenAudit, section: str, faults: dict[str, str]) -> HttpResponse:
     written = written_in(opened.part)
     if request.method != "POST":
         services.see(by=request.user, opened=opened, at=clock.now())
@@ -85,7 +86,7 @@ def _section_page(request: HttpRequest, opened: OpenAudit, section: str, faults:
     return render(request, "audit/answer_section.html", context, status=400 if faults else 200)
 
 
-def _after(request: HttpRequest, opened: OpenAudit, section: str, saved: Iterable[Saved]) -> HttpResponse:
+def _after(request: PersonRequest, opened: OpenAudit, section: str, saved: Iterable[Saved]) -> HttpResponse:
     """On to the next section; back to the list after the last; here again when two answers differ."""
     code = opened.audit.code
     if any(each.clash for each in saved):
@@ -97,7 +98,7 @@ def _after(request: HttpRequest, opened: OpenAudit, section: str, saved: Iterabl
 
 
 @page(may="read an audit", methods=("POST",))
-def save_answers(request: HttpRequest, code: str) -> HttpResponse:
+def save_answers(request: PersonRequest, code: str) -> HttpResponse:
     """The same save for the page's script: what was kept, at which version, and what somebody else wrote meanwhile."""
     opened = opened_or_404(request, code)
     changes = changes_in(request.POST)
@@ -113,7 +114,7 @@ def save_answers(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @page(may="read an audit", methods=("POST",))
-def settle(request: HttpRequest, code: str) -> HttpResponse:
+def settle(request: PersonRequest, code: str) -> HttpResponse:
     """Choose between two people's answers to one question; whatever else stood in the form is saved first."""
     opened = opened_or_404(request, code)
     choice = choice_in(request.POST)
@@ -130,7 +131,7 @@ def settle(request: HttpRequest, code: str) -> HttpResponse:
 
 @page(may="read an audit", methods=("GET", "POST"))
 @once
-def submit_audit(request: HttpRequest, code: str) -> HttpResponse:
+def submit_audit(request: PersonRequest, code: str) -> HttpResponse:
     """What is still missing, with links; then the submission, which freezes the audit."""
     opened = opened_or_404(request, code)
     if request.method == "POST":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from goldenthread.framework.forms import (
@@ -30,6 +30,7 @@ from goldenthread.people.queries import (
     teams_of,
     teams_with_people,
 )
+from goldenthread.people.requests import PersonRequest
 from goldenthread.web import clock
 from goldenthread.web.idempotency import once
 from goldenthread.web.page import page
@@ -37,7 +38,7 @@ from goldenthread.web.wording import day
 
 
 @page(may="see the settings")
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: PersonRequest) -> HttpResponse:
     """Everybody of the council, by name, fifty a page."""
     today = clock.today()
     form = PeopleFilterForm(_teams(request), request.GET)
@@ -50,7 +51,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @page(may="see the settings", methods=("GET", "POST"))
 @once
-def add_person(request: HttpRequest) -> HttpResponse:
+def add_person(request: PersonRequest) -> HttpResponse:
     """Somebody new; then her post."""
     form = PersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -65,7 +66,7 @@ def add_person(request: HttpRequest) -> HttpResponse:
 
 
 @page(may="see the settings")
-def open_person(request: HttpRequest, code: str) -> HttpResponse:
+def open_person(request: PersonRequest, code: str) -> HttpResponse:
     """One person: how she signs in, and every post she holds or held."""
     person = _person_or_404(request, code)
     context = {"somebody": person, "posts": list(posts_of(person))}
@@ -74,7 +75,7 @@ def open_person(request: HttpRequest, code: str) -> HttpResponse:
 
 @page(may="see the settings", methods=("GET", "POST"))
 @once
-def give_post(request: HttpRequest, code: str) -> HttpResponse:
+def give_post(request: PersonRequest, code: str) -> HttpResponse:
     """Put somebody in a post of the framework, from a day."""
     person, today = _person_or_404(request, code), clock.today()
     framework = framework_in_force(request.user.authority_id, today).parsed
@@ -97,7 +98,7 @@ def give_post(request: HttpRequest, code: str) -> HttpResponse:
 
 @page(may="see the settings", methods=("GET", "POST"))
 @once
-def end_post(request: HttpRequest, code: str, key: int) -> HttpResponse:
+def end_post(request: PersonRequest, code: str, key: int) -> HttpResponse:
     """The last day somebody is in a post."""
     person = _person_or_404(request, code)
     post = post_or_none(person, key)
@@ -117,7 +118,7 @@ def end_post(request: HttpRequest, code: str, key: int) -> HttpResponse:
 
 @page(may="see the settings", methods=("GET", "POST"))
 @once
-def give_password(request: HttpRequest, code: str) -> HttpResponse:
+def give_password(request: PersonRequest, code: str) -> HttpResponse:
     """A new password for somebody who has none or has forgotten it."""
     person = _person_or_404(request, code)
     form = PasswordForm(request.POST or None)
@@ -130,7 +131,7 @@ def give_password(request: HttpRequest, code: str) -> HttpResponse:
 
 @page(may="see the settings", methods=("POST",))
 @once
-def close_account(request: HttpRequest, code: str) -> HttpResponse:
+def close_account(request: PersonRequest, code: str) -> HttpResponse:
     person = _person_or_404(request, code)
     services.deactivate(by=request.user, person=person, now=clock.now())
     messages.success(request, f"{person.name} can no longer sign in, and is signed out wherever she was.")
@@ -139,7 +140,7 @@ def close_account(request: HttpRequest, code: str) -> HttpResponse:
 
 @page(may="see the settings", methods=("POST",))
 @once
-def open_account(request: HttpRequest, code: str) -> HttpResponse:
+def open_account(request: PersonRequest, code: str) -> HttpResponse:
     person = _person_or_404(request, code)
     services.reactivate(by=request.user, person=person, now=clock.now())
     messages.success(request, f"{person.name} can sign in again.")
@@ -147,7 +148,7 @@ def open_account(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @page(may="see the settings")
-def teams(request: HttpRequest) -> HttpResponse:
+def teams(request: PersonRequest) -> HttpResponse:
     """The services and teams open today, with how many people are in each."""
     found = list(teams_with_people(request.user.authority_id, clock.today()))
     return render(request, "framework/teams.html", {"teams": found})
@@ -155,7 +156,7 @@ def teams(request: HttpRequest) -> HttpResponse:
 
 @page(may="see the settings", methods=("GET", "POST"))
 @once
-def add_team(request: HttpRequest) -> HttpResponse:
+def add_team(request: PersonRequest) -> HttpResponse:
     """A new team within a service, or a new service."""
     today, council = clock.today(), request.user.authority_id
     above = [(str(team.pk), team.name) for team in teams_of(council, today) if team.parent_id is None]
@@ -177,7 +178,7 @@ def add_team(request: HttpRequest) -> HttpResponse:
 
 @page(may="see the settings", methods=("GET", "POST"))
 @once
-def close_team(request: HttpRequest, key: int) -> HttpResponse:
+def close_team(request: PersonRequest, key: int) -> HttpResponse:
     """The last day of a team; its past stays."""
     team = team_or_none(request.user.authority_id, key)
     if team is None:
@@ -194,16 +195,16 @@ def close_team(request: HttpRequest, key: int) -> HttpResponse:
     return _form(request, "framework/close_team.html", form, team=team)
 
 
-def _person_or_404(request: HttpRequest, code: str) -> Any:
+def _person_or_404(request: PersonRequest, code: str) -> Any:
     person = person_or_none(request.user.authority_id, code)
     if person is None:
         raise Http404
     return person
 
 
-def _teams(request: HttpRequest) -> list[tuple[str, str]]:
+def _teams(request: PersonRequest) -> list[tuple[str, str]]:
     return [(str(team.pk), team.name) for team in teams_of(request.user.authority_id, clock.today())]
 
 
-def _form(request: HttpRequest, template: str, form: Any, **context: Any) -> HttpResponse:
+def _form(request: PersonRequest, template: str, form: Any, **context: Any) -> HttpResponse:
     return render(request, template, {"form": form, **context}, status=400 if form.errors else 200)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from goldenthread.framework import services
@@ -12,6 +12,7 @@ from goldenthread.framework.queries import framework_or_none, frameworks_of, tem
 from goldenthread.framework.showing import shipped_framework, shipped_template_rows, worded
 from goldenthread.method.refusal import Refused
 from goldenthread.method.template import template_source
+from goldenthread.people.requests import PersonRequest
 from goldenthread.web import clock
 from goldenthread.web.idempotency import once
 from goldenthread.web.page import page
@@ -19,12 +20,12 @@ from goldenthread.web.wording import day
 
 
 @page(may="see the settings")
-def settings_home(request: HttpRequest) -> HttpResponse:
+def settings_home(request: PersonRequest) -> HttpResponse:
     return render(request, "framework/settings_home.html")
 
 
 @page(may="see the settings")
-def frameworks(request: HttpRequest) -> HttpResponse:
+def frameworks(request: PersonRequest) -> HttpResponse:
     """Every version of the council's rules; the one in force in plain words."""
     versions = list(frameworks_of(request.user.authority_id))
     today = clock.today()
@@ -34,7 +35,7 @@ def frameworks(request: HttpRequest) -> HttpResponse:
 
 
 @page(may="see the settings")
-def open_framework(request: HttpRequest, version: int) -> HttpResponse:
+def open_framework(request: PersonRequest, version: int) -> HttpResponse:
     """One version in plain words."""
     found = framework_or_none(request.user.authority_id, version)
     if found is None:
@@ -44,7 +45,7 @@ def open_framework(request: HttpRequest, version: int) -> HttpResponse:
 
 @page(may="see the settings", methods=("GET", "POST"))
 @once
-def adopt_framework(request: HttpRequest) -> HttpResponse:
+def adopt_framework(request: PersonRequest) -> HttpResponse:
     """New rules from a file, with every fault by its line; nothing that is already under way changes."""
     form = FrameworkForm(request.POST or None, request.FILES or None, initial={"from_day": clock.today()})
     if request.method == "POST" and form.is_valid():
@@ -61,7 +62,7 @@ def adopt_framework(request: HttpRequest) -> HttpResponse:
 
 @page(may="see the settings", methods=("POST",))
 @once
-def adopt_shipped_framework(request: HttpRequest) -> HttpResponse:
+def adopt_shipped_framework(request: PersonRequest) -> HttpResponse:
     """The framework that comes with the product, from today."""
     today = clock.today()
     version = services.adopt_framework(by=request.user, text=shipped_framework(), from_day=today, now=clock.now())
@@ -70,14 +71,14 @@ def adopt_shipped_framework(request: HttpRequest) -> HttpResponse:
 
 
 @page(may="see the settings")
-def templates(request: HttpRequest) -> HttpResponse:
+def templates(request: PersonRequest) -> HttpResponse:
     """Every version of the council's audit templates."""
     versions = list(templates_of(request.user.authority_id))
     return render(request, "framework/templates.html", {"versions": versions})
 
 
 @page(may="see the settings")
-def open_template(request: HttpRequest, version: int) -> HttpResponse:
+def open_template(request: PersonRequest, version: int) -> HttpResponse:
     """The sections and questions of one version."""
     found = template_or_none(request.user.authority_id, version)
     if found is None:
@@ -87,7 +88,7 @@ def open_template(request: HttpRequest, version: int) -> HttpResponse:
 
 @page(may="see the settings", methods=("GET", "POST"))
 @once
-def adopt_template(request: HttpRequest) -> HttpResponse:
+def adopt_template(request: PersonRequest) -> HttpResponse:
     """A template from a workbook, with every fault by sheet, row and column; past audits keep theirs."""
     form = TemplateForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -103,7 +104,7 @@ def adopt_template(request: HttpRequest) -> HttpResponse:
 
 @page(may="see the settings", methods=("POST",))
 @once
-def adopt_shipped_template(request: HttpRequest) -> HttpResponse:
+def adopt_shipped_template(request: PersonRequest) -> HttpResponse:
     """The case file audit that comes with the product."""
     source = template_source(*shipped_template_rows())
     version = services.adopt_template(by=request.user, source=source, now=clock.now())

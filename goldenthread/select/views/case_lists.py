@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from goldenthread.framework.queries import framework_in_force
 from goldenthread.method.framework import Framework
 from goldenthread.method.refusal import Refused
 from goldenthread.people.queries import teams_of
+from goldenthread.people.requests import PersonRequest
 from goldenthread.select.forms.case_lists import FindLineForm, MeaningsForm, UploadForm
 from goldenthread.select.queries.case_lists import case_list_or_none, case_lists_of, lines_found, lines_page
 from goldenthread.select.queries.draws import draws_listed, sessions_without_draw
@@ -27,7 +28,7 @@ FAULT_COLUMNS = ("file", "sheet", "row", "column", "value", "message")
 
 
 @page(may="see case lists and draws")
-def case_lists(request: HttpRequest) -> HttpResponse:
+def case_lists(request: PersonRequest) -> HttpResponse:
     """The lists that can be drawn from, those being checked, and every draw."""
     context = {
         "listed": LISTED,
@@ -40,7 +41,7 @@ def case_lists(request: HttpRequest) -> HttpResponse:
 
 @page(may="load case lists and draw", methods=("GET", "POST"))
 @once
-def upload_case_list(request: HttpRequest) -> HttpResponse:
+def upload_case_list(request: PersonRequest) -> HttpResponse:
     """Give the files of a case list; what they say is shown before anything is loaded."""
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -58,7 +59,7 @@ def upload_case_list(request: HttpRequest) -> HttpResponse:
 
 @page(may="load case lists and draw", methods=("GET", "POST"))
 @once
-def check_case_list(request: HttpRequest, code: str) -> HttpResponse:
+def check_case_list(request: PersonRequest, code: str) -> HttpResponse:
     """What was read, what was not understood, and what changed; words are given their meaning here."""
     case_list = found(case_list_or_none(request.user, code))
     if case_list.state != "checking":
@@ -76,7 +77,7 @@ def check_case_list(request: HttpRequest, code: str) -> HttpResponse:
 
 @page(may="load case lists and draw", methods=("POST",))
 @once
-def load_case_list(request: HttpRequest, code: str) -> HttpResponse:
+def load_case_list(request: PersonRequest, code: str) -> HttpResponse:
     """Load a list that was checked."""
     case_list = services.load_case_list(
         by=request.user, case_list=found(case_list_or_none(request.user, code)), now=clock.now()
@@ -88,7 +89,7 @@ def load_case_list(request: HttpRequest, code: str) -> HttpResponse:
 
 @page(may="load case lists and draw", methods=("POST",))
 @once
-def discard_case_list(request: HttpRequest, code: str) -> HttpResponse:
+def discard_case_list(request: PersonRequest, code: str) -> HttpResponse:
     """Discard a list that was not loaded."""
     services.discard_case_list(by=request.user, case_list=found(case_list_or_none(request.user, code)), now=clock.now())
     messages.success(request, "The list is discarded and nothing of it is kept. Upload it again when it is mended.")
@@ -96,7 +97,7 @@ def discard_case_list(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @page(may="see case lists and draws", methods=("GET", "POST"))
-def read_case_list(request: HttpRequest, code: str) -> HttpResponse:
+def read_case_list(request: PersonRequest, code: str) -> HttpResponse:
     """A loaded list: its counts, and its cases fifty at a time. A search is sent: no address holds a reference."""
     case_list = found(case_list_or_none(request.user, code))
     if case_list.state != "loaded":
@@ -110,7 +111,7 @@ def read_case_list(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @page(may="see case lists and draws")
-def download_faults(request: HttpRequest, code: str) -> HttpResponse:
+def download_faults(request: PersonRequest, code: str) -> HttpResponse:
     """Every fault of a list as CSV, to be mended where the files come from."""
     case_list = found(case_list_or_none(request.user, code))
     faults = services.export_faults(by=request.user, case_list=case_list, now=clock.now())
@@ -128,10 +129,10 @@ def _harmless(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
 
 
-def _framework(request: HttpRequest) -> Framework:
+def _framework(request: PersonRequest) -> Framework:
     return framework_in_force(request.user.authority_id, clock.today()).parsed
 
 
-def _key(request: HttpRequest, name: str) -> int | None:
+def _key(request: PersonRequest, name: str) -> int | None:
     key = request.GET.get(name, "")
     return int(key) if key.isdecimal() and len(key) < 18 else None

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from goldenthread.framework.queries import framework_in_force
 from goldenthread.method.refusal import Refused
+from goldenthread.people.requests import PersonRequest
 from goldenthread.plan.queries import seats_of, session_or_none
 from goldenthread.select.forms.draws import AbandonForm, DiceForm, FrameForm, QuotasForm, ReplaceForm
 from goldenthread.select.queries.case_lists import loaded_lists
@@ -26,7 +27,7 @@ KINDS = {"list.csv": "text/csv", "record.json": "application/json", "verifier.py
 
 @page(may="load case lists and draw", methods=("GET", "POST"))
 @once
-def plan_draw(request: HttpRequest, code: str) -> HttpResponse:
+def plan_draw(request: PersonRequest, code: str) -> HttpResponse:
     """What a session's files are drawn from, and how many of each stratum; frozen before anybody can know the dice."""
     session = found(session_or_none(request.user, code))
     if draw := draw_for(session):
@@ -61,7 +62,7 @@ def plan_draw(request: HttpRequest, code: str) -> HttpResponse:
 
 @page(may="see case lists and draws", methods=("GET", "POST"))
 @once
-def open_draw(request: HttpRequest, code: str) -> HttpResponse:
+def open_draw(request: PersonRequest, code: str) -> HttpResponse:
     """A draw as it stands: waiting for its dice, or drawn with the way to check it. The dice are typed in here."""
     draw = found(draw_or_none(request.user, code))
     form = DiceForm(request.POST or None)
@@ -89,7 +90,7 @@ def open_draw(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @page(may="see case lists and draws")
-def download_draw(request: HttpRequest, code: str, what: str) -> HttpResponse:
+def download_draw(request: PersonRequest, code: str, what: str) -> HttpResponse:
     """One of the files with which anybody can check the draw."""
     draw = draw_or_none(request.user, code)
     if draw is None or what not in KINDS:
@@ -102,7 +103,7 @@ def download_draw(request: HttpRequest, code: str, what: str) -> HttpResponse:
 
 @page(may="load case lists and draw", methods=("GET", "POST"))
 @once
-def abandon_draw(request: HttpRequest, code: str) -> HttpResponse:
+def abandon_draw(request: PersonRequest, code: str) -> HttpResponse:
     """Give up a frozen draw before its dice, with the reason."""
     draw = found(draw_or_none(request.user, code))
     form = AbandonForm(request.POST or None)
@@ -115,7 +116,7 @@ def abandon_draw(request: HttpRequest, code: str) -> HttpResponse:
 
 @page(may="load case lists and draw", methods=("GET", "POST"))
 @once
-def replace_case(request: HttpRequest, code: str) -> HttpResponse:
+def replace_case(request: PersonRequest, code: str) -> HttpResponse:
     """Take the next reserve for a file that cannot be audited, with the reason."""
     case = found(case_or_none(request.user, code))
     form = ReplaceForm(request.POST or None)
