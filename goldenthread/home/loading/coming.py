@@ -79,4 +79,4 @@ def _begin(audit: Audit, loaded: Loaded, today: date) -> None:
 
 
 def _first_auditor(audit: Audit) -> Person:
-    return audit.parts.get(kind="auditor").people.first()
+    return audit.parts.get(kind="auditor").people.all()[0]
