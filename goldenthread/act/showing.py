@@ -108,7 +108,7 @@ def board(person: Person, opened: OpenReturn, today: date) -> Board:
         asked=[asked(person, opened, task, today) for task in opened.tasks],
         signer=whose_signature(opened, managers_on(returned.authority_id, today)),
         may_sign="sign off" in steps,
-        reasons=reasons_not_to_sign(person, opened),
+        reasons=reasons_not_to_sign(person, opened, today),
         meaning=MEANING,
         sha256=digest_of(opened.tasks),
         sign_off=opened.sign_offs[-1] if opened.sign_offs and returned.state != "with the team" else None,

@@ -112,7 +112,7 @@ class PersonForm(Form):
         label="Username",
         max_length=100,
         validators=[USERNAME],
-        help_text="What she types to sign in, such as dana.poole",
+        help_text="What they type to sign in, such as dana.poole",
     )
     email = forms.EmailField(
         label="E-mail address (optional)", required=False,
@@ -125,14 +125,14 @@ class PersonForm(Form):
         help_text="As case lists give it for who holds a case",
     )
     password = PasswordField(
-        required=False, help_text="At least 12 characters. Tell it to her yourself; she can change it. "
-        "Leave it empty if she does not sign in yet."
+        required=False, help_text="At least 12 characters. Tell it to them yourself; they can change it. "
+        "Leave it empty if they do not sign in yet."
     )  # fmt: skip
 
 
 class PasswordForm(Form):
     password = PasswordField(
-        label="New password", help_text="At least 12 characters. Tell it to her yourself; she can change it."
+        label="New password", help_text="At least 12 characters. Tell it to them yourself; they can change it."
     )
 
 

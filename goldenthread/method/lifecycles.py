@@ -82,7 +82,7 @@ TASK = Lifecycle(
     (
         step("complete", "to do", "done", {Is.OWNER}, says_what_was_done),
         step("reopen", "done", "to do", {Is.TEAM_MANAGER, Is.SERVICE_MANAGER}, says_why),
-        step("sign off", "done", "signed off", {Is.TEAM_MANAGER, Is.SERVICE_MANAGER}),
+        step("sign off", "done", "signed off", {Is.TEAM_MANAGER, Is.SERVICE_MANAGER, Is.DIRECTOR}),
     ),
 )
 
@@ -97,6 +97,7 @@ class ReturnFacts:
     shown: str = ""
     current: str = ""
     reason: str = ""
+    nearer: str = ""
 
 
 def all_tasks_done(facts: ReturnFacts) -> str | None:
@@ -109,6 +110,10 @@ def not_their_own_work(facts: ReturnFacts) -> str | None:
     if facts.own_work:
         return "You did one of these tasks yourself, so someone above you signs off this section."
     return None
+
+
+def nobody_nearer(facts: ReturnFacts) -> str | None:
+    return f"{facts.nearer} manages this team or its service, and signs off this section." if facts.nearer else None
 
 
 def as_it_was_shown(facts: ReturnFacts) -> str | None:
@@ -124,9 +129,10 @@ RETURN = Lifecycle(
             "sign off",
             "with the team",
             "signed off",
-            {Is.TEAM_MANAGER, Is.SERVICE_MANAGER},
+            {Is.TEAM_MANAGER, Is.SERVICE_MANAGER, Is.DIRECTOR},
             all_tasks_done,
             not_their_own_work,
+            nobody_nearer,
             as_it_was_shown,
         ),
         step("accept", "signed off", "accepted", QA),

@@ -130,18 +130,35 @@ def test_a_manager_of_another_team_cannot_reach_it_at_all() -> None:
 def test_the_practitioner_does_not_sign() -> None:
     here, returned = make.council(), done()
 
-    with pytest.raises(Refused, match="is for the team's manager or the service's manager"):
+    with pytest.raises(Refused, match="is for the directors, the team's manager or the service's manager"):
         duty.sign(returned, here.ffion)
 
 
 def test_the_reasons_shown_where_the_button_would_be() -> None:
     here, returned = make.council(), duty.returned(MANAGERS_TASK)
 
-    assert reasons_not_to_sign(here.rafiq, open_return(here.rafiq, returned.code)) == (
+    assert reasons_not_to_sign(here.rafiq, open_return(here.rafiq, returned.code), make.DAY) == (
         "One task is still to do, so the section cannot be signed off.",
         "You did one of these tasks yourself, so someone above you signs off this section.",
     )
-    assert reasons_not_to_sign(here.ffion, open_return(here.ffion, returned.code)) == ()
+    assert reasons_not_to_sign(here.ffion, open_return(here.ffion, returned.code), make.DAY) == ()
+
+
+def test_a_director_does_not_sign_while_a_manager_can() -> None:
+    here, returned = make.council(), done()
+
+    with pytest.raises(Refused, match="Rafiq Alderton manages this team or its service, and signs off this section."):
+        duty.sign(returned, here.helena)
+
+
+def test_where_both_managers_did_a_task_a_director_signs() -> None:
+    here, returned = make.council(), done({"Read it.": "team_manager", "Check it.": "service_manager"})
+
+    with pytest.raises(Refused, match="You did one of these tasks yourself"):
+        duty.sign(returned, here.bridget)
+    duty.sign(returned, here.helena)
+
+    assert state(returned) == "signed off"
 
 
 def test_a_return_without_tasks_is_signed_as_it_is() -> None:

@@ -20,7 +20,7 @@ from goldenthread.method.refusal import Refused
 from goldenthread.method.workflow import Lifecycle
 
 QA, AUDITOR, OWNER = Is.QUALITY_ASSURANCE, Is.AUDITOR, Is.OWNER
-TEAM, SERVICE = Is.TEAM_MANAGER, Is.SERVICE_MANAGER
+TEAM, SERVICE, DIRECTOR = Is.TEAM_MANAGER, Is.SERVICE_MANAGER, Is.DIRECTOR
 
 FACTS = {
     "draw": None,
@@ -43,10 +43,12 @@ OPEN = {
         ("reopen", "done", SERVICE): "to do",
         ("sign off", "done", TEAM): "signed off",
         ("sign off", "done", SERVICE): "signed off",
+        ("sign off", "done", DIRECTOR): "signed off",
     },
     "return": {
         ("sign off", "with the team", TEAM): "signed off",
         ("sign off", "with the team", SERVICE): "signed off",
+        ("sign off", "with the team", DIRECTOR): "signed off",
         ("accept", "signed off", QA): "accepted",
         ("send back", "signed off", QA): "with the team",
     },
@@ -166,6 +168,7 @@ def test_what_a_task_needs(
 
 
 OWN_WORK = "You did one of these tasks yourself, so someone above you signs off this section."
+NEARER = "Rafiq Alderton manages this team or its service, and signs off this section."
 CHANGED = "The tasks have changed since this page was shown to you. Read them again, then sign off."
 
 
@@ -177,6 +180,7 @@ CHANGED = "The tasks have changed since this page was shown to you. Read them ag
         (ReturnFacts(to_do=1), ("One task is still to do, so the section cannot be signed off.",)),
         (ReturnFacts(to_do=3), ("3 tasks are still to do, so the section cannot be signed off.",)),
         (ReturnFacts(own_work=True), (OWN_WORK,)),
+        (ReturnFacts(nearer="Rafiq Alderton"), (NEARER,)),
         (ReturnFacts(shown="a", current="b"), (CHANGED,)),
         (
             ReturnFacts(to_do=1, own_work=True, shown="a", current="b"),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import datetime
+from datetime import date, datetime
 
 from goldenthread.act.models import Return, SignOff, Task
-from goldenthread.act.queries import OpenReturn, signed_content
+from goldenthread.act.queries import OpenReturn, managers_on, signed_content, whose_signature
+from goldenthread.method.access import Is
 from goldenthread.method.lifecycles import RETURN, TASK, ReturnFacts, TaskFacts
 from goldenthread.people.models import Person
 from goldenthread.trail.services import record, step
+from goldenthread.web.wording import LONDON
 
 MEANING = "The tasks of this audit are completed, and I have seen that they are."
 
@@ -20,12 +22,12 @@ def digest_of(tasks: tuple[Task, ...]) -> str:
     return hashlib.sha256(json.dumps(signed_content(tasks), sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def reasons_not_to_sign(by: Person, opened: OpenReturn) -> tuple[str, ...]:
+def reasons_not_to_sign(by: Person, opened: OpenReturn, today: date) -> tuple[str, ...]:
     """The sentences shown where the button would be; none when it may be pressed, or when signing is not hers."""
     row = RETURN.step("sign off", opened.returned.state)
     if row is None or not row.by & opened.standings:
         return ()
-    facts = _facts(by, opened.tasks, digest_of(opened.tasks))
+    facts = _facts(by, opened, opened.tasks, digest_of(opened.tasks), today)
     return tuple(reason for need in row.needs if (reason := need(facts)))
 
 
@@ -34,7 +36,8 @@ def sign_off(*, by: Person, opened: OpenReturn, shown: str, note: str, now: date
     """Sign the "tasks completed" section, exactly as it was shown. Never one's own work."""
     returned = Return.objects.select_for_update().get(pk=opened.returned.pk)
     tasks = tuple(returned.tasks.select_related("owner"))
-    row = RETURN.take("sign off", returned.state, opened.standings, _facts(by, tasks, shown))
+    facts = _facts(by, opened, tasks, shown, now.astimezone(LONDON).date())
+    row = RETURN.take("sign off", returned.state, opened.standings, facts)
     content = signed_content(tasks)
     signed = SignOff.objects.create(
         authority_id=returned.authority_id, returned=returned, signed_at=now, signed_by=by,
@@ -49,8 +52,12 @@ def sign_off(*, by: Person, opened: OpenReturn, shown: str, note: str, now: date
     return signed
 
 
-def _facts(by: Person, tasks: tuple[Task, ...], shown: str) -> ReturnFacts:
+def _facts(by: Person, opened: OpenReturn, tasks: tuple[Task, ...], shown: str, today: date) -> ReturnFacts:
+    """A director signs only where no manager of the team or its service can, so for her it is asked who could."""
+    manages = bool(opened.standings & {Is.TEAM_MANAGER, Is.SERVICE_MANAGER})
+    nearer = None if manages else whose_signature(opened, managers_on(opened.returned.authority_id, today))
     return ReturnFacts(
+        nearer=nearer.name if nearer else "",
         to_do=sum(1 for task in tasks if task.state == "to do"),
         own_work=any(by.pk in {task.owner_id, task.done_by_id} for task in tasks),
         shown=shown,

@@ -60,7 +60,7 @@ def add_person(request: PersonRequest) -> HttpResponse:
         except Refused as refusal:
             form.refuse(refusal, "username")
         else:
-            messages.success(request, f"{person.name} is added. Now say which post she holds.")
+            messages.success(request, f"{person.name} is added. Now say which post they hold.")
             return redirect("give_post", code=person.code)
     return _form(request, "framework/add_person.html", form)
 
@@ -124,7 +124,7 @@ def give_password(request: PersonRequest, code: str) -> HttpResponse:
     form = PasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         services.give_password(by=request.user, person=person, password=form.cleaned_data["password"], now=clock.now())
-        messages.success(request, f"{person.name} has a new password. Tell it to her yourself.")
+        messages.success(request, f"{person.name} has a new password. Tell it to them yourself.")
         return redirect("open_person", code=code)
     return _form(request, "framework/give_password.html", form, somebody=person)
 
@@ -134,7 +134,7 @@ def give_password(request: PersonRequest, code: str) -> HttpResponse:
 def close_account(request: PersonRequest, code: str) -> HttpResponse:
     person = _person_or_404(request, code)
     services.deactivate(by=request.user, person=person, now=clock.now())
-    messages.success(request, f"{person.name} can no longer sign in, and is signed out wherever she was.")
+    messages.success(request, f"{person.name} can no longer sign in, and is signed out wherever they were.")
     return redirect("open_person", code=code)
 
 

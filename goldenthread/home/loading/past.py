@@ -195,7 +195,7 @@ def _sign(loaded: Loaded, returned: Return, day: date) -> None:
     for staff_number in managers:
         signer = loaded.on(staff_number, day)
         opened = open_return(signer, returned.code)
-        if not signing.reasons_not_to_sign(signer, opened):
+        if not signing.reasons_not_to_sign(signer, opened, day):
             signing.sign_off(by=signer, opened=opened, shown=signing.digest_of(opened.tasks), note="", now=at(day, 9))
             unit = loaded.on(loaded.unit.staff_number, day)
             signing.accept_return(by=unit, opened=open_return(unit, returned.code), now=at(day, 14))

@@ -56,7 +56,7 @@ def test_the_list_takes_the_same_statements_however_many_there_are(number: int) 
 def test_somebody_is_added_put_in_post_and_can_sign_in() -> None:
     response = send("/settings/people/add/", name="Dana Poole", username="dana.poole", password=PASSWORD)
     dana = Person.objects.get(username="dana.poole")
-    assert "Dana Poole is added. Now say which post she holds." in words(response)
+    assert "Dana Poole is added. Now say which post they hold." in words(response)
 
     duty = str(make.team("Duty 2").pk)
     response = send(f"/settings/people/{dana.code}/post/", kind="social_worker", team=duty)
