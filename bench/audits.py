@@ -38,7 +38,9 @@ def one_page() -> dict[str, Any]:
     kept = [row for row in asked if not row["role"].startswith("overall")][: QUESTIONS - len(kept)] + kept
     hidden = [row for row in rows.survey if row["type"] == "hidden"]
     blank = dict.fromkeys(rows.survey[0], "")
-    ends = [blank | {"type": f"{which}_group", "name": SECTION, "label": "The whole file"} for which in ("begin", "end")]
+    ends = [
+        blank | {"type": f"{which}_group", "name": SECTION, "label": "The whole file"} for which in ("begin", "end")
+    ]
     return template_source([*hidden, ends[0], *kept, ends[1]], rows.choices, rows.settings)
 
 

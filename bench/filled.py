@@ -1,4 +1,4 @@
-"""Many audits at once, written straight into the tables as the services would have left them: only the trail lacks them.
+"""Many audits at once, written straight into the tables as the services would have left them, save the trail.
 
 Each is a copy of one real audit in progress, with a case and an auditor of its own, ten to a session.
 """

@@ -1,4 +1,4 @@
-"""Listing 50 of 10,000 audits, first page, middle and last, against a bare view of the same fifty in one joined statement.
+"""Listing 50 of 10,000 audits, first page, middle and last, against a bare view of fifty in one joined statement.
 
 Ours is the page as it is served to the manager of the Quality Assurance Unit: session, sign-in, rights, filters.
 """

@@ -37,7 +37,9 @@ def run() -> list[Measurement]:
     return [
         Measurement("Saving one answer, against a bare view writing a row and a log row", taken, floored, at_most=3),
         Measurement("Saving 60 in one request, against one writing 60 rows and a log row", sent, rows, at_most=3),
-        Measurement("Submitting 60 in one request (kept, judged, frozen), against the same", submitted, rows, at_most=3),
+        Measurement(
+            "Submitting 60 in one request (kept, judged, frozen), against the same", submitted, rows, at_most=3
+        ),
     ]
 
 

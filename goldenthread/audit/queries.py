@@ -203,10 +203,33 @@ class AuditFilter:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A line of a list of audits."""
+
+    pk: int
+    code: str
+    ref: str
+    status: str
+    team_name: str
+    group: str
+    held_on: date
+    state: str
+    answered: int
+    asked: int
+    auditors: tuple[str, ...]
+
+
+LISTED = (
+    "pk", "code", "ref", "status", "team_name", "session__group__name", "session__held_on", "state", "answered",
+    "asked",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
 class AuditPage:
     """One page of a list, and the keys by which the pages beside it are found."""
 
-    audits: tuple[Audit, ...]
+    audits: tuple[Listed, ...]
     newer: int | None
     older: int | None
 
@@ -218,20 +241,24 @@ def page_of_audits(
 
     `below` and `above` are the id that the page starts after, going to older and to newer audits.
     """
-    audits = (
-        narrowed.narrow(audits_visible_to(person))
-        .select_related("session__group")
-        .prefetch_related(
-            Prefetch("parts", Part.objects.filter(kind="auditor").prefetch_related("people"), to_attr="auditor_parts")
-        )
-    )
+    audits = narrowed.narrow(audits_visible_to(person))
     if above is not None:
-        found = list(audits.filter(pk__gt=above).order_by("pk")[: PAGE + 1])
+        found = _listed(audits.filter(pk__gt=above).order_by("pk"))
         more, rows = len(found) > PAGE, found[:PAGE][::-1]
         return AuditPage(tuple(rows), rows[0].pk if more and rows else None, rows[-1].pk if rows else None)
-    found = list((audits.filter(pk__lt=below) if below is not None else audits).order_by("-pk")[: PAGE + 1])
+    found = _listed((audits.filter(pk__lt=below) if below is not None else audits).order_by("-pk"))
     more, rows = len(found) > PAGE, found[:PAGE]
     return AuditPage(tuple(rows), rows[0].pk if below is not None and rows else None, rows[-1].pk if more else None)
+
+
+def _listed(audits: QuerySet[Audit]) -> list[Listed]:
+    """A page's lines and one more, which says that there is another page; two statements."""
+    rows = list(audits.values_list(*LISTED)[: PAGE + 1])
+    allotted = Part.people.through.objects.filter(part__kind="auditor", part__audit__in=[row[0] for row in rows])
+    auditors: dict[int, list[str]] = {}
+    for audit, name in allotted.order_by("pk").values_list("part__audit", "person__name"):
+        auditors.setdefault(audit, []).append(name)
+    return [Listed(*row, tuple(auditors.get(row[0], ()))) for row in rows]
 
 
 def audits_in(session: Session) -> QuerySet[Audit]:
