@@ -23,6 +23,12 @@ class ClosedDoor(DefaultAccountAdapter):
 class PersonBackend(AuthenticationBackend):
     """The person signed in, with her council and the posts she holds today, in one statement on every request."""
 
+    def authenticate(self, request: Any, **credentials: Any) -> Any:
+        """Who left is refused in the words of a wrong password; allauth would tell her apart, on a page of its own."""
+        person = super().authenticate(request, **credentials)
+        self.unstash_authenticated_user()
+        return person
+
     def get_user(self, user_id: Any) -> Person | None:
         return signed_in(user_id)
 
