@@ -43,6 +43,12 @@ def test_it_asks_first_who_will_read_it(unit: Client) -> None:
     assert "Publish edition" not in shown
 
 
+def test_going_on_without_a_choice_is_answered(unit: Client) -> None:
+    shown = unit.get(begun(make.submitted_audit().session), {"then": "show"}).content.decode()
+
+    assert '<a href="#readers">Choose who will read this edition.</a>' in shown
+
+
 @pytest.mark.parametrize(
     ("readers", "for_whom"), [("unit", "Quality Assurance Unit only"), ("circulation", "Team Managers")]
 )
