@@ -11,20 +11,24 @@ from goldenthread.plan.models import Session
 from goldenthread.plan.queries import coming_sessions
 from goldenthread.select.models import Draw, DrawnCase
 
+# What is as long as the case list itself, and so is left where it is unless a page is about it.
+OWN_PARTS, LISTS_PARTS = ("frame", "exclusions"), ("case_list__reading", "case_list__summary")
+LARGE = OWN_PARTS + LISTS_PARTS
+
 
 def draws_of(person: Person) -> QuerySet[Draw]:
     draws = Draw.objects.filter(authority=person.authority_id).select_related("session__group", "case_list")
-    return draws.defer(*(f"case_list__{heavy}" for heavy in ("reading", "summary")))
+    return draws.defer(*LISTS_PARTS)
 
 
 def draws_listed(person: Person) -> QuerySet[Draw]:
     """Every draw on record, the latest first, without the lists they were made from."""
-    return draws_of(person).defer("frame", "exclusions", "case_list__reading", "case_list__summary")
+    return draws_of(person).defer(*LARGE)
 
 
 def other_draws(draw: Draw) -> QuerySet[Draw]:
     """Every other draw from the same list, abandoned ones included: all of them are on record."""
-    return Draw.objects.filter(case_list=draw.case_list_id).exclude(pk=draw.pk).defer("frame", "exclusions")
+    return Draw.objects.filter(case_list=draw.case_list_id).exclude(pk=draw.pk).defer(*OWN_PARTS)
 
 
 def sessions_without_draw(person: Person, today: date) -> QuerySet[Session]:
@@ -39,7 +43,8 @@ def draw_or_none(person: Person, code: str) -> Draw | None:
 
 def draw_for(session: Session) -> Draw | None:
     """The draw made, or waiting for its dice, for this session."""
-    return Draw.objects.filter(session=session).exclude(state="abandoned").select_related("case_list").first()
+    draws = Draw.objects.filter(session=session).exclude(state="abandoned").select_related("case_list")
+    return draws.defer(*LARGE).first()
 
 
 def cases_of(draw: Draw) -> QuerySet[DrawnCase]:
@@ -52,9 +57,10 @@ def cases_to_audit(session: Session) -> QuerySet[DrawnCase]:
     """The cases drawn for this session that stand."""
     cases = DrawnCase.objects.filter(draw__session=session, draw__state="drawn", standing="selected")
     related = ("line__team", "line__worker", "draw__case_list", "draw__framework")
-    return cases.select_related(*related).order_by("stratum", "place")
+    return cases.select_related(*related).defer(*(f"draw__{part}" for part in LARGE)).order_by("stratum", "place")
 
 
 def case_or_none(person: Person, code: str) -> DrawnCase | None:
     cases = DrawnCase.objects.filter(authority=person.authority_id, code=code)
-    return cases.select_related("draw__session__group", "draw__framework", "draw__case_list", "line").first()
+    related = ("draw__session__group", "draw__framework", "draw__case_list", "line")
+    return cases.select_related(*related).defer(*(f"draw__{part}" for part in LARGE)).first()
