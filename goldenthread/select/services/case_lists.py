@@ -23,6 +23,7 @@ from goldenthread.people.standing import standings
 from goldenthread.select import formats
 from goldenthread.select.formats.model import Case, Frame, NamedBytes, Reading
 from goldenthread.select.formats.reading import reading_from_json, reading_to_json
+from goldenthread.select.formats.tables import uncollected
 from goldenthread.select.models import CaseList
 from goldenthread.select.models import Mapping as Meaning
 from goldenthread.select.queries.case_lists import Directory, difference, directory_of, meanings_of, newest_loaded
@@ -40,6 +41,7 @@ REFUSALS_SHOWN = 20
 
 
 @step
+@uncollected()
 def upload_case_list(
     *, by: Person, files: Sequence[NamedBytes], as_at: date | None, now: datetime,
     columns: Mapping[str, str] | None = None,
@@ -83,6 +85,7 @@ def decide_meanings(
 
 
 @step
+@uncollected()
 def load_case_list(*, by: Person, case_list: CaseList, now: datetime) -> CaseList:
     """Make the list's open cases lines that can be drawn from, and forget the rest of what was read."""
     case_list = _being_checked(by, case_list)
