@@ -160,7 +160,7 @@ OVERSEES = [("", "nobody"), ("team", "a team"), ("service", "a service"), ("auth
 
 
 class Post(models.Model):
-    """A post held by a person from one day to another. `kind` is a post of the council's framework, `title` its name."""
+    """A post held by a person between two days. `kind` is a post of the council's framework, `title` its words."""
 
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, models.PROTECT, related_name="posts")
