@@ -99,9 +99,7 @@ def open_audit_or_none(person: Person, code: str) -> OpenAudit | None:
         template=audit.template.parsed,
         framework=framework,
         standings=standings_of(person, audit, audits_it=part.mine),
-        why_not=why_not(person, File(audit.worker_id, audit.team_id, audit.service_id), framework)
-        if part.mine
-        else None,
+        why_not=why_not(person, file_of(audit), framework) if part.mine else None,
     )
 
 
