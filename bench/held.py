@@ -24,15 +24,18 @@ def main(database: str, number: int) -> None:
         auditor = signed_in(make.auditor_of(model), audits.page_of(model))
         random.Random(1).shuffle(made)
         order = (made[turn % len(made)] for turn in count())
+        acts = {
+            "open": lambda audit: auditor.get(audits.page_of(audit)),
+            "list": lambda audit: auditor.get("/audit/"),
+            "save": lambda audit: auditor.post(
+                f"/audit/{audit.code}/save/", {"q-chronology": "no", "seen-chronology": 1}
+            ),
+        }
+        for act in acts.values():
+            act(next(order))
         say("ready")
         for line in sys.stdin:
-            audit = next(order)
-            if line.strip() == "open":
-                auditor.get(audits.page_of(audit))
-            elif line.strip() == "list":
-                auditor.get("/audit/")
-            else:
-                auditor.post(f"/audit/{audit.code}/save/", {"q-chronology": "no", "seen-chronology": 1})
+            acts[line.strip()](next(order))
             say("done")
 
 

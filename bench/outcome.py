@@ -57,8 +57,9 @@ def amount(value: float, unit: str) -> str:
 
 
 def machine() -> str:
-    """What the figures depend on: cores, Python, SQLite."""
-    return f"{os.cpu_count()} cores, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
+    """What the figures depend on: cores and how many wished to use them, Python, SQLite."""
+    busy = f"{os.cpu_count()} cores (load {os.getloadavg()[0]:.1f})"
+    return f"{busy}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
 
 
 def shown(outcomes: list[Outcome]) -> Table:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.test import Client, RequestFactory
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Any]
+FORM = "application/x-www-form-urlencoded"  # as a browser sends a form without files
 EXPECTED = frozenset({200, 204, 302})
 
 
@@ -24,8 +26,8 @@ class Browser:
         return self._sent(RequestFactory(SERVER_NAME="localhost").get(address).environ)
 
     def post(self, address: str, fields: Mapping[str, Any]) -> bytes:
-        body = {"csrfmiddlewaretoken": self.token, **fields}
-        return self._sent(RequestFactory(SERVER_NAME="localhost").post(address, body).environ)
+        body = urlencode({"csrfmiddlewaretoken": self.token, **fields})
+        return self._sent(RequestFactory(SERVER_NAME="localhost").post(address, body, FORM).environ)
 
     def _sent(self, environ: dict[str, Any]) -> bytes:
         statuses: list[int] = []
