@@ -1,4 +1,4 @@
-"""The shape of every Goldenthread command: one answer, as JSON or in words; refusals as sentences; never a traceback."""
+"""The shape of every Goldenthread command: one answer, as JSON or in words; refusals in sentences, no traceback."""
 
 from __future__ import annotations
 

@@ -15,7 +15,9 @@ from goldenthread.method.refusal import Refused
 from goldenthread.people.models import Authority
 
 
-def load_demonstration(*, now: datetime, today: date, tell: Callable[[str], None], seed: int = SEED) -> int:
+def load_demonstration(
+    *, now: datetime, today: date, tell: Callable[[str], None], seed: int = SEED, scale: float = 1.0
+) -> int:
     """Invent the council as it stands today and load it; how many past audits it has.
 
     Raises `Refused` where there is a council already: invented people never join real ones.
@@ -23,7 +25,7 @@ def load_demonstration(*, now: datetime, today: date, tell: Callable[[str], None
     if Authority.objects.exists():
         raise Refused("There is a council in this database already, so the demonstration is not loaded beside it.")
     tell("Inventing a council")
-    council = invent_council(seed, today=today)
+    council = invent_council(seed, today=today, scale=scale)
     with transaction.atomic():
         tell("Its teams and people")
         loaded = load_council(council, now=now)
