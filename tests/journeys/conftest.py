@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, expect, sync_playwright
 
 from tests import chromium
 
@@ -20,6 +22,7 @@ def browser() -> Iterator[Browser]:
         sentence = f"No browser was found: none of {', '.join(chromium.NAMES)} is on the path."
         pytest.fail(sentence) if os.environ.get("CI") == "true" else pytest.skip(sentence)
     # Playwright keeps an event loop in this thread, and Django would refuse to touch the database beside one.
+    expect.set_options(timeout=PATIENCE)
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         chrome = playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)
@@ -30,12 +33,24 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser, live_server) -> Iterator[Page]:
     """A page on the running product, at desk width, with its content security policy in force."""
-    context = browser.new_context(base_url=live_server.url, locale="en-GB", timezone_id="Europe/London")
+    with tab(browser, live_server.url) as opened:
+        yield opened
+
+
+@pytest.fixture
+def page_without_scripts(browser: Browser, live_server) -> Iterator[Page]:
+    """The same where the reader's browser runs no script."""
+    with tab(browser, live_server.url, java_script_enabled=False) as opened:
+        yield opened
+
+
+@contextmanager
+def tab(browser: Browser, home: str, **options: Any) -> Iterator[Page]:
+    context = browser.new_context(base_url=home, locale="en-GB", timezone_id="Europe/London", **options)
     context.set_default_timeout(PATIENCE)
-    tab = context.new_page()
-    faults = Faults(home=live_server.url)
-    faults.watch(tab)
-    yield tab
+    opened, faults = context.new_page(), Faults(home=home)
+    faults.watch(opened)
+    yield opened
     context.close()
     assert faults.seen == []
 
