@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from goldenthread.audit.models import Audit, Judgement, Part
 from goldenthread.audit.queries import OpenAudit, Written, written_in
+from goldenthread.audit.services.answers import Change, save_answers
 from goldenthread.method.lifecycles import AUDIT, AuditFacts
 from goldenthread.method.template import applicable_sections, missing, progress
 from goldenthread.people.models import Person
@@ -13,8 +15,13 @@ from goldenthread.trail.services import record, step
 
 
 @step
-def submit(*, by: Person, opened: OpenAudit, now: datetime) -> Audit:
-    """Freeze the audit as it stands. Raises `Refused` while a required answer is missing or two answers disagree."""
+def submit(*, by: Person, opened: OpenAudit, now: datetime, changes: Sequence[Change] = ()) -> Audit:
+    """Keep the last changes and freeze the audit as it then stands: both, or neither.
+
+    Raises `Refused` while a required answer is missing or two answers disagree.
+    """
+    if changes:
+        save_answers(by=by, opened=opened, changes=changes, now=now)
     part = Part.objects.select_for_update(of=("self", "audit")).select_related("audit").get(pk=opened.part.pk)
     audit, written = part.audit, written_in(part)
     lacking = missing(opened.template, audit.facts, written.values)

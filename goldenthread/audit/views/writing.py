@@ -135,9 +135,7 @@ def submit_audit(request: PersonRequest, code: str) -> HttpResponse:
     """What is still missing, with links; then the submission, which freezes the audit."""
     opened = opened_or_404(request, code)
     if request.method == "POST":
-        if changes := changes_in(request.POST):
-            services.save_answers(by=request.user, opened=opened, changes=changes, now=clock.now())
-        services.submit(by=request.user, opened=opened, now=clock.now())
+        services.submit(by=request.user, opened=opened, changes=changes_in(request.POST), now=clock.now())
         messages.success(request, "The audit is submitted. The Quality Assurance Unit returns it to the team.")
         return redirect("read_audit", code=code)
     if not opened.may_write:
