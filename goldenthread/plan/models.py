@@ -53,7 +53,7 @@ class Session(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.group.name}, {self.held_on:%d/%m/%Y}"
+        return f"{self.group.name}, {self.held_on:%-d %B %Y}"
 
 
 class Seat(models.Model):

@@ -40,7 +40,7 @@ class CaseList(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Case list of {self.as_at:%d/%m/%Y}"
+        return f"Case list of {self.as_at:%-d %B %Y}"
 
 
 class CaseLine(models.Model):
