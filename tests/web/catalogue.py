@@ -80,7 +80,12 @@ class Somebody:
     is_authenticated: bool = True
     is_quality_assurance: bool = True
     is_director: bool = False
+    posts_held: tuple[str, ...] = ("qa_service_manager",)
     pk: int = 1
+
+    @property
+    def authority(self) -> SimpleNamespace:
+        return SimpleNamespace(name="Ambermere Council")
 
 
 @page(may="anyone", methods=("GET", "POST"))
