@@ -32,6 +32,7 @@ def test_a_small_demonstration_is_loaded_through_every_stage() -> None:
     assert Counter(Edition.objects.values_list("state", flat=True))["published"] > 5
     assert CaseList.objects.filter(as_at=date(2026, 11, 22), source="annex_a", state="loaded").count() == 1
     assert Person.objects.exclude(about="").count() == 14
+    assert Audit.objects.filter(state="allotted").exclude(parts__people__about="").count() > 2
     assert [
         draw.draw_id for draw in Draw.objects.all() if verify(outcome_of(draw).as_json(), draw.frame.encode())
     ] == []

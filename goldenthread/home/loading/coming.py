@@ -24,18 +24,20 @@ from goldenthread.select.models import CaseList
 from goldenthread.select.queries.frames import draw_frame
 from goldenthread.select.services import case_lists, draws
 
-DRAWN = (
-    "safeguarding"  # this group's next session is drawn and shared out; the others wait for the Quality Assurance Unit
-)
 FILES = 14
 
 
 def load_coming(loaded: Loaded, council: Council, *, today: date) -> None:
-    """A workbook of the day before, read and loaded as a person would; then the sessions, one of them under way."""
+    """A workbook of the day before, read and loaded as a person would; then the sessions, one of them under way.
+
+    It is the one where most of the cast sit, so that a visitor finds files to audit; the others wait to be drawn.
+    """
     case_list = _fresh_list(loaded, council, today - timedelta(days=1))
-    for planned in coming_sessions(council, today):
+    coming, cast = coming_sessions(council, today), {member.staff_id for member in council.cast}
+    under_way = max(coming, key=lambda planned: len(cast.intersection(dict(planned.seats))))
+    for planned in coming:
         session = arranged(loaded, planned)
-        if planned.group_key == DRAWN:
+        if planned is under_way:
             _draw_and_share(loaded, council, session, case_list, today)
 
 
