@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.journeys.accessibility import dead_error_links, violations
 from tests.journeys.conftest import Faults
+from tests.journeys.keyboard import Keyboard
 
 HOME = "http://planted.test"
 SOUND = "<h1>Grade</h1><label for='grade'>Grade</label><input id='grade'>"
@@ -79,3 +80,23 @@ def test_a_page_that_asks_another_server_is_a_fault(planted: Page) -> None:
     planted.goto(f"{HOME}/")
 
     assert faults.seen == ["left the product: http://elsewhere.test/pixel.gif"]
+
+
+def tab_once(page: Page, style: str) -> None:
+    """One step into a page of one link, drawn by this style."""
+    page.set_content(f"<style>{style}</style><main><a href='#main'>Grade</a></main><footer></footer>")
+    Keyboard(page).tab()
+
+
+def test_a_focus_that_shows_is_passed(planted: Page) -> None:
+    tab_once(planted, "a:focus { outline: 3px solid #000 }")
+
+
+def test_a_focus_that_does_not_show_is_a_fault(planted: Page) -> None:
+    with pytest.raises(AssertionError, match="cannot be seen to have the focus"):
+        tab_once(planted, "a:focus { outline: none }")
+
+
+def test_a_focus_behind_something_that_lies_over_it_is_a_fault(planted: Page) -> None:
+    with pytest.raises(AssertionError, match="is hidden behind something while it has the focus"):
+        tab_once(planted, "footer { position: fixed; inset: 0; background: #fff }")
