@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,15 +51,20 @@ def choice_in(posted: Mapping[str, str]) -> Choice:
     return Choice(question, keep, int(seen))
 
 
+def _labels(choices: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(value, words.capitalize()) for value, words in choices]
+
+
 class FindingForm(forms.Form):
     """A finding: what sort, in practice or in process, on which theme, in words, and what must be done by whom."""
 
     sort = forms.ChoiceField(
-        label="Is this good practice, or something to improve?", choices=Finding.SORTS, widget=forms.RadioSelect,
-        error_messages={"required": "Say whether this is good practice or for improvement."},
+        label="Is this good practice, or something to improve?", choices=_labels(Finding.SORTS),
+        widget=forms.RadioSelect, error_messages={"required": "Say whether this is good practice or for improvement."},
     )  # fmt: skip
     domain = forms.ChoiceField(
-        label="Is it about practice or process?", choices=Finding.DOMAINS, widget=forms.RadioSelect, initial="practice",
+        label="Is it about practice or process?", choices=_labels(Finding.DOMAINS), initial="practice",
+        widget=forms.RadioSelect,
         help_text="Practice is what people did with and for the child; process is forms, dates and systems.",
         error_messages={"required": "Say whether this is about practice or process."},
     )  # fmt: skip
