@@ -78,8 +78,11 @@ class OpenAudit:
 @prepared
 def _parts_of(every: bool, *, person: Any, authority: Any, code: Any) -> QuerySet[Part]:
     mine = Part.people.through.objects.filter(part=OuterRef("pk"), person=person)
-    audits = _visible(every, authority=authority, person=person)
-    parts = Part.objects.filter(kind="auditor", audit__code=code, audit__in=audits).annotate(mine=Exists(mine))
+    # Joined, not "in (select …)": with many audits held SQLite would look through all that she may see.
+    parts = Part.objects.filter(kind="auditor", audit__code=code, audit__authority=authority)
+    parts = parts.annotate(mine=Exists(mine))
+    if not every:
+        parts = parts.filter(Exists(Part.people.through.objects.filter(part__audit=OuterRef("audit"), person=person)))
     # The texts of the rules are long, and parsed already.
     return parts.select_related("audit__session__group", "audit__framework", "audit__template").defer(
         "audit__framework__source", "audit__template__source"
