@@ -51,6 +51,7 @@ def test_what_an_answer_reveals_is_shown_when_it_is_chosen(page: Page) -> None:
 
 def test_the_first_tab_skips_to_the_main_content(page: Page) -> None:
     page.goto("/about/")
+    page.locator("[data-govuk-skip-link-init]").wait_for(state="attached")  # its script runs after the page is loaded
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
 
