@@ -259,7 +259,7 @@ def _listed(audits: QuerySet[Audit]) -> list[Listed]:
     auditors: dict[int, list[str]] = {}
     for audit, name in allotted.order_by("pk").values_list("part__audit", "person__name"):
         auditors.setdefault(audit, []).append(name)
-    return [Listed(*row, tuple(auditors.get(row[0], ()))) for row in rows]
+    return [Listed(*(*row, tuple(auditors.get(row[0], ())))) for row in rows]
 
 
 def audits_in(session: Session) -> QuerySet[Audit]:
