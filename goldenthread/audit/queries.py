@@ -270,9 +270,10 @@ def audits_in(session: Session) -> QuerySet[Audit]:
 
 
 def audits_to_write(person: Person) -> QuerySet[Audit]:
-    """What is allotted to this person and not yet submitted, the next session's first."""
+    """What is allotted to this person and not yet submitted, the next session's first; never a case replaced since."""
     mine = Part.people.through.objects.filter(part__audit=OuterRef("pk"), person=person.pk)
-    audits = Audit.objects.filter(Exists(mine), state__in=["allotted", "in progress"])
+    open_states = ["allotted", "in progress"]
+    audits = Audit.objects.filter(Exists(mine), state__in=open_states, case__standing="selected")
     return audits.select_related("session__group").order_by("session__held_on", "pk")
 
 

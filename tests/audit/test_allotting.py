@@ -6,11 +6,12 @@ import pytest
 
 from goldenthread.audit import services
 from goldenthread.audit.models import Audit
-from goldenthread.audit.queries import allotment_of, auditors_of, audits_in
+from goldenthread.audit.queries import allotment_of, auditors_of, audits_in, audits_to_write
 from goldenthread.method.refusal import Refused
 from goldenthread.people.models import Person
 from goldenthread.select.models import DrawnCase
 from goldenthread.select.queries.draws import cases_to_audit
+from goldenthread.select.services.draws import replace
 from goldenthread.trail.models import Event
 from tests import make
 from tests.make import Line
@@ -210,3 +211,13 @@ def test_the_case_of_a_withdrawn_audit_may_be_allotted_anew() -> None:
     again = allot(audit.case, make.council().grace)
 
     assert (again.pk != audit.pk, again.state) == (True, "allotted")
+
+
+def test_a_case_that_was_replaced_leaves_the_list_of_her_who_was_to_audit_it() -> None:
+    audit = make.audit()
+    auditor = make.auditor_of(audit)
+    assert list(audits_to_write(auditor)) == [audit]
+
+    replace(by=make.council().maya, case=audit.case, because="The file is with the court.", now=make.NOW)
+
+    assert list(audits_to_write(auditor)) == []
