@@ -50,16 +50,24 @@ class Saved:
 
 def save_answers(*, by: Person, opened: OpenAudit, changes: Sequence[Change], now: datetime) -> list[Saved]:
     """Keep these answers, all of them or (with `Refused`) none. Saying the same thing twice changes nothing."""
-    values = _read(opened, changes)
+    values = read(opened, changes)
     with transaction.atomic():
-        part = _locked(opened)
-        row = AUDIT.take("write in", part.audit.state, opened.standings, AuditFacts(why_not=opened.why_not))
-        rows = part.answers.filter(question__in=values).select_related("saved_by")
-        held = {answer.question: answer for answer in rows}
-        last = {change.question: change for change in changes}
-        weighed = [_weigh(part, held.get(name), last[name], value, by, now) for name, value in values.items()]
-        if any(one.touched for one in weighed):
-            _keep(by, part.audit, row.after, weighed, now)
+        part = locked(opened)
+        held = {answer.question: answer for answer in part.answers.filter(question__in=values)}
+        return keep(by=by, opened=opened, part=part, held=held, changes=changes, values=values, now=now)
+
+
+def keep(
+    *, by: Person, opened: OpenAudit, part: Part, held: dict[str, Answer], changes: Sequence[Change],
+    values: dict[str, str], now: datetime,
+) -> list[Saved]:  # fmt: skip
+    """Keep what was read of these changes in a locked part; `held`, what stands there, is brought up to date."""
+    row = AUDIT.take("write in", part.audit.state, opened.standings, AuditFacts(why_not=opened.why_not))
+    last = {change.question: change for change in changes}
+    weighed = [_weigh(part, held.get(name), last[name], value, by, now) for name, value in values.items()]
+    if any(one.touched for one in weighed):
+        _keep(by, part.audit, row.after, weighed, now)
+    held |= {one.answer.question: one.answer for one in weighed}
     return [one.saved for one in weighed]
 
 
@@ -96,7 +104,8 @@ def _write(answers: Sequence[Answer]) -> None:
         cursor.execute(KEEP.format(places), list(chain.from_iterable(rows)))
 
 
-def _read(opened: OpenAudit, changes: Sequence[Change]) -> dict[str, str]:
+def read(opened: OpenAudit, changes: Sequence[Change]) -> dict[str, str]:
+    """Each change's value as it is stored, by question. Raises `Refused` with a sentence for each that cannot be."""
     questions = opened.template.questions
     values: dict[str, str] = {}
     faults: list[str] = []
@@ -113,7 +122,7 @@ def _read(opened: OpenAudit, changes: Sequence[Change]) -> dict[str, str]:
     return values
 
 
-def _locked(opened: OpenAudit) -> Part:
+def locked(opened: OpenAudit) -> Part:
     """The part, held until the end of the transaction, so that two saves of one audit come one after the other."""
     part: Part = _parts_locked(part=opened.part.pk)[0]
     return part
@@ -174,7 +183,7 @@ def settle(*, by: Person, opened: OpenAudit, question: str, keep: str, seen: int
 
     What was not chosen stays in the trail.
     """
-    part = _locked(opened)
+    part = locked(opened)
     row = AUDIT.take("write in", part.audit.state, opened.standings, AuditFacts(why_not=opened.why_not))
     answer = part.answers.filter(question=question).first()
     if answer is None or answer.version != seen or not answer.rivals:
@@ -205,7 +214,7 @@ def faults_by_question(opened: OpenAudit, changes: Sequence[Change], refusal: Re
     faults: dict[str, str] = {}
     for change in changes:
         try:
-            _read(opened, [change])
+            read(opened, [change])
         except Refused as fault:
             faults[change.question] = fault.sentences[0]
     return faults or {"": refusal.sentences[0]}

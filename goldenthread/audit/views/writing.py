@@ -18,7 +18,6 @@ from goldenthread.audit.showing import asked_in, findings_in, neighbours, outlin
 from goldenthread.method.refusal import Refused
 from goldenthread.people.requests import PersonRequest
 from goldenthread.web import clock
-from goldenthread.web.idempotency import once
 from goldenthread.web.page import page
 
 
@@ -130,13 +129,12 @@ def settle(request: PersonRequest, code: str) -> HttpResponse:
 
 
 @page(may="read an audit", methods=("GET", "POST"))
-@once
 def submit_audit(request: PersonRequest, code: str) -> HttpResponse:
-    """What is still missing, with links; then the submission, which freezes the audit."""
+    """What is still missing, with links; then the submission, which freezes the audit. Sent twice, it is done once."""
     opened = opened_or_404(request, code)
     if request.method == "POST":
-        services.submit(by=request.user, opened=opened, changes=changes_in(request.POST), now=clock.now())
-        messages.success(request, "The audit is submitted. The Quality Assurance Unit returns it to the team.")
+        if (changes := changes_in(request.POST)) or not opened.part.frozen:
+            services.submit(by=request.user, opened=opened, changes=changes, now=clock.now())
         return redirect("read_audit", code=code)
     if not opened.may_write:
         return redirect("open_audit", code=code)

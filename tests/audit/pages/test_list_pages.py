@@ -121,7 +121,7 @@ def test_a_submitted_audit_is_read_whole() -> None:
 
     found = words(signed_in(make.council().maya).get(f"/audit/{audit.code}/read/"))
 
-    assert "Submitted 6 Oct 2026 at 3:00pm. It can no longer be changed." in found
+    assert "It was frozen on 6 Oct 2026 at 3:00pm and can no longer be changed" in found
     assert found.count("Seen in the case notes.") > 5
     assert "To put right: Write the chronology. (The practitioner)" in found
 

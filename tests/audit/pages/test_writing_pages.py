@@ -294,6 +294,15 @@ def test_a_whole_audit_is_submitted_from_the_page(grace, audit) -> None:
     assert (answer.url, audit.state) == (page(audit, "read/"), "submitted")
 
 
+def test_submitting_twice_does_nothing_twice(grace, audit) -> None:
+    make.answered_audit(audit)
+    form = form_in(grace.get(page(audit, "submit/")))
+    answers = [grace.post(page(audit, "submit/"), form) for _ in range(2)]
+
+    assert [answer.url for answer in answers] == [page(audit, "read/")] * 2
+    assert Event.objects.filter(verb="submitted").count() == 1
+
+
 def test_two_answers_that_differ_are_pointed_at_before_the_submission(grace, audit, clash: str) -> None:
     assert f"#q-{clash}-clash" in grace.get(page(audit, "submit/")).content.decode()
 
