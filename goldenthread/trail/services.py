@@ -18,6 +18,13 @@ R = TypeVar("R")
 
 THE_CHAIN = 20091101  # the advisory lock's number: any one, always the same
 
+FIELDS = Event._meta.concrete_fields
+LAST = f"SELECT seq, hash FROM {Event._meta.db_table} ORDER BY seq DESC LIMIT 1"  # noqa: S608 - our own names
+ADD = (
+    f"INSERT INTO {Event._meta.db_table} ({', '.join(str(field.column) for field in FIELDS)}) "  # noqa: S608 - as above
+    f"VALUES ({', '.join(['%s'] * len(FIELDS))})"
+)
+
 _recorded: ContextVar[int] = ContextVar("events recorded", default=0)
 
 
@@ -66,7 +73,7 @@ def record(
             previous=previous,
         )
         event.hash = event.digest()
-        event.save(force_insert=True)
+        _add(event)
     _recorded.set(_recorded.get() + 1)
     return event
 
@@ -76,10 +83,18 @@ def _head() -> tuple[int, str]:
 
     On SQLite the transaction itself is the lock (BEGIN IMMEDIATE).
     """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [THE_CHAIN])
-    return Event.objects.order_by("-seq").values_list("seq", "hash").first() or (0, FIRST)
+        cursor.execute(LAST)
+        last: tuple[int, str] | None = cursor.fetchone()
+    return last or (0, FIRST)
+
+
+def _add(event: Event) -> None:
+    """Insert the event. Every save adds one, so its statement is written once and not made anew by the ORM."""
+    with connection.cursor() as cursor:
+        cursor.execute(ADD, [field.get_db_prep_save(getattr(event, field.attname), connection) for field in FIELDS])
 
 
 @contextmanager

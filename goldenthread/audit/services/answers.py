@@ -53,15 +53,24 @@ def save_answers(*, by: Person, opened: OpenAudit, changes: Sequence[Change], no
     values = read(opened, changes)
     with transaction.atomic():
         part = locked(opened)
-        held = {answer.question: answer for answer in part.answers.filter(question__in=values)}
-        return keep(by=by, opened=opened, part=part, held=held, changes=changes, values=values, now=now)
+        asked = {f"question_{place}": name for place, name in enumerate(values)}
+        rows = _answers(len(asked), part=part.pk, **asked) if asked else []
+        held = {answer.question: answer for answer in rows}
+        before = (part.audit.answered, part.audit.state)
+        saved = keep(by=by, opened=opened, part=part, held=held, changes=changes, values=values, now=now)
+        if (part.audit.answered, part.audit.state) != before:
+            part.audit.save(update_fields=["answered", "state"])
+        return saved
 
 
 def keep(
     *, by: Person, opened: OpenAudit, part: Part, held: dict[str, Answer], changes: Sequence[Change],
     values: dict[str, str], now: datetime,
 ) -> list[Saved]:  # fmt: skip
-    """Keep what was read of these changes in a locked part; `held`, what stands there, is brought up to date."""
+    """Keep what was read of these changes in a locked part.
+
+    `held`, what stands there, is brought up to date, and so is how far the audit is, which the caller saves.
+    """
     row = AUDIT.take("write in", part.audit.state, opened.standings, AuditFacts(why_not=opened.why_not))
     last = {change.question: change for change in changes}
     weighed = [_weigh(part, held.get(name), last[name], value, by, now) for name, value in values.items()]
@@ -71,7 +80,6 @@ def keep(
     return [one.saved for one in weighed]
 
 
-@step
 def _keep(by: Person, audit: Audit, state: str, weighed: Sequence[Weighed], now: datetime) -> None:
     """Write what has to be written, in one statement however many answers, and say in the trail which they were."""
     touched = [one for one in weighed if one.touched]
@@ -133,6 +141,12 @@ def _parts_locked(*, part: Any) -> QuerySet[Part]:
     return Part.objects.select_for_update(of=("self", "audit")).select_related("audit").filter(pk=part)
 
 
+@prepared
+def _answers(number: int, *, part: Any, **asked: Any) -> QuerySet[Answer]:
+    """What stands at so many questions, `question_0` and so on."""
+    return Answer.objects.filter(part=part, question__in=[asked[f"question_{place}"] for place in range(number)])
+
+
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """The row to keep, what to say of it, whether it has to be written, and how many answers the audit gains."""
@@ -172,9 +186,7 @@ def _beside(answer: Answer, change: Change, value: str, by: Person, now: datetim
 
 def _count(audit: Audit, state: str, gained: int) -> None:
     """Keep how far the audit is with every save, so that lists need not count six million answers."""
-    if gained or state != audit.state:
-        audit.answered, audit.state = max(0, audit.answered + gained), state
-        audit.save(update_fields=["answered", "state"])
+    audit.answered, audit.state = max(0, audit.answered + gained), state
 
 
 @step
@@ -195,6 +207,7 @@ def settle(*, by: Person, opened: OpenAudit, question: str, keep: str, seen: int
     answer.saved_at, answer.saved_by = now, by
     answer.save()
     _count(part.audit, row.after, gained)
+    part.audit.save(update_fields=["answered", "state"])
     record(by=by, verb="settled", thing=part.audit, at=now, was={question: was}, now={question: answer.version})
     return Saved(question, answer.version, answer.value)
 

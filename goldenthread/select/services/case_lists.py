@@ -96,7 +96,8 @@ def load_case_list(*, by: Person, case_list: CaseList, now: datetime) -> CaseLis
             "This list holds no open case, so there is nothing to load. Discard it, or say what its words mean."
         )
     _add_lines(case_list, framed.cases, directory_of(case_list.authority_id))
-    case_list.summary = case_list.summary | _summary(framed, reading, case_list.authority_id)
+    if _counted(framed) != {name: case_list.summary[name] for name in _counted(framed)}:  # a word's meaning has changed
+        case_list.summary = case_list.summary | _summary(framed, reading, case_list.authority_id)
     case_list.state, case_list.loaded_at, case_list.loaded_by, case_list.reading = "loaded", now, by, None
     case_list.save(update_fields=["summary", "state", "loaded_at", "loaded_by", "reading"])
     record(by=by, verb="loaded", thing=case_list, at=now, now=_facts(case_list))
@@ -209,15 +210,8 @@ def _add_lines(case_list: CaseList, cases: Sequence[Case], known: Directory) -> 
 
 def _summary(framed: Frame, reading: Reading, authority_id: int) -> dict[str, Any]:
     known = directory_of(authority_id)
-    return {
-        "rows": framed.rows,
-        "cases": len(framed.cases),
-        "closed": framed.closed,
-        "undecided": framed.undecided,
+    return _counted(framed) | {
         "restricted": sum(case.restricted for case in framed.cases),
-        "by_status": dict(framed.by_status),
-        "by_tag": dict(framed.by_tag),
-        "by_team": dict(framed.by_team),
         "files": list(reading.files),
         "recognised": [asdict(table) for table in reading.tables],
         "ignored": [asdict(sheet) for sheet in reading.ignored],
@@ -227,6 +221,18 @@ def _summary(framed: Frame, reading: Reading, authority_id: int) -> dict[str, An
         "unknown_teams": _unknown((case.team for case in framed.cases), known.team),
         "unknown_workers": _unknown((case.worker for case in framed.cases), known.worker),
         "difference": difference(framed.cases, newest_loaded(authority_id)),
+    }
+
+
+def _counted(framed: Frame) -> dict[str, Any]:
+    return {
+        "rows": framed.rows,
+        "cases": len(framed.cases),
+        "closed": framed.closed,
+        "undecided": framed.undecided,
+        "by_status": dict(framed.by_status),
+        "by_tag": dict(framed.by_tag),
+        "by_team": dict(framed.by_team),
     }
 
 
