@@ -42,7 +42,7 @@ check: build/static/ready
 	$(BIN)/lint-imports
 	$(BIN)/mypy goldenthread
 	$(BIN)/goldenthread docs --check
-	$(BIN)/pytest -q -n 2 -m "not browser"
+	$(BIN)/pytest -q -n 2 --dist worksteal -m "not browser and not slow"
 
 bench: build/static/ready
 	$(BIN)/python -m bench

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from django.core.management import get_commands, load_command_class
 
+pytestmark = pytest.mark.slow
+
 OURS = {name: str(app) for name, app in get_commands().items() if str(app).startswith("goldenthread.")}
 
 

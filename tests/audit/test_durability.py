@@ -24,6 +24,8 @@ from tests.postgresql import free_port
 
 ROOT = Path(__file__).parents[2]
 KILLS = 5
+pytestmark = pytest.mark.slow
+
 PATIENCE = 60  # seconds for the server to answer
 PREPARE = """
 import json, sys, django

@@ -8,6 +8,8 @@ import pytest
 
 from goldenthread.config.command_line import main
 
+pytestmark = pytest.mark.slow
+
 SMALL = ["--as-at", "2026-11-23", "--scale", "0.1"]
 FILES = [
     "annex-a-template.xlsx",

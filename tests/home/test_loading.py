@@ -21,7 +21,7 @@ from goldenthread.trail.queries import breaks
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def test_a_small_demonstration_is_loaded_through_every_stage() -> None:

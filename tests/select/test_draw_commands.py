@@ -12,6 +12,8 @@ import pytest
 from goldenthread.config.command_line import main
 from goldenthread.method.sampling import canonical_list, draw
 
+pytestmark = pytest.mark.slow
+
 VERIFIER = Path(__file__).parents[2] / "goldenthread" / "select" / "verifier.py"
 THIRTY = [(f"K{number:04d}", ("CLA", "CP", "DUTY")[number % 3]) for number in range(30)]
 DICE = "dice:3-1-6-2-5-4-4-2-1-3-5-6-6-1-2-3-4-5-6-1;witnesses:Designated nurse,Police DI"

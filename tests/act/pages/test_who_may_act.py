@@ -13,7 +13,7 @@ from tests import make
 from tests.act import duty
 from tests.browsing import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 YES, NO, HIDDEN = HTTPStatus.OK, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND
 

@@ -10,7 +10,7 @@ from goldenthread.framework.models import TemplateVersion
 from tests import make
 from tests.browsing import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 MAY = {
     "maya": 200, "idris": 200, "helena": 403, "desmond": 403, "bridget": 403, "nadia": 403, "rafiq": 403, "zofia": 403,

@@ -5,10 +5,14 @@ from dataclasses import fields
 from datetime import date, timedelta
 from statistics import mean
 
+import pytest
+
 from goldenthread.home.demonstration.cast import CAST
 from goldenthread.home.demonstration.chance import Chance, apportioned
 from goldenthread.home.demonstration.child import Child
 from goldenthread.home.demonstration.council import Council, invent_council
+
+pytestmark = pytest.mark.slow
 
 PRACTITIONERS = {"social_worker", "senior_practitioner"}
 

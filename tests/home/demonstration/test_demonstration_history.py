@@ -14,6 +14,8 @@ from goldenthread.home.demonstration.words import words
 from goldenthread.method.deadlines import due_date
 from goldenthread.method.template import Template, missing, read_template
 
+pytestmark = pytest.mark.slow
+
 POINTS = {"outstanding": 4, "good": 3, "requires_improvement": 2, "inadequate": 1}
 Audits = tuple[PastAudit, ...]
 

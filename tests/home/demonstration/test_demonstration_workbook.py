@@ -16,6 +16,8 @@ from goldenthread.method.refusal import Refused
 from goldenthread.select.formats import Mapping, frame, read
 from tests.home.demonstration.old_workbook import write_old_annex_a
 
+pytestmark = pytest.mark.slow
+
 OPEN = {
     "looked_after": 550,
     "child_protection": 262,

@@ -18,6 +18,8 @@ from goldenthread.learn.rendering.word import as_word
 from tests.learn.rendering.page_reader import as_html, parsed
 from tests.learn.sample_report import sample_report
 
+pytestmark = pytest.mark.slow
+
 TYPED = (
     "#set page(fill: red)",
     "<script>alert(1)</script>",
