@@ -19,6 +19,7 @@ class CaseList(models.Model):
     as_at = models.DateField()
     state = models.CharField(max_length=10, choices=STATES, default="checking")
     reading = models.BinaryField(null=True)  # what was read, until it is loaded or discarded; never the file itself
+    counted = models.BinaryField(null=True)  # its open cases as they were counted and shown; kept as long
     summary = models.JSONField(default=dict)  # counts and faults, as shown
     uploaded_at = models.DateTimeField()
     uploaded_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")

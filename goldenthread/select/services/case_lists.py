@@ -58,7 +58,7 @@ def upload_case_list(
     framed = _framed(by.authority_id, reading, day)
     case_list = CaseList.objects.create(
         authority_id=by.authority_id, source=reading.source, as_at=day,
-        reading=zlib.compress(reading_to_json(reading), level=1),
+        reading=zlib.compress(reading_to_json(reading), level=1), counted=_counted(framed.cases),
         summary=_summary(framed, reading, by.authority_id) | {"as_at_from": whence},
         uploaded_at=now, uploaded_by=by,
     )  # fmt: skip
@@ -78,8 +78,8 @@ def decide_meanings(
     reading = reading_of(case_list)
     framed = _framed(case_list.authority_id, reading, case_list.as_at)
     said = _summary(framed, reading, case_list.authority_id)
-    case_list.summary = case_list.summary | said
-    case_list.save(update_fields=["summary"])
+    case_list.summary, case_list.counted = case_list.summary | said, _counted(framed.cases)
+    case_list.save(update_fields=["summary", "counted"])
     record(by=by, verb="decided", thing=case_list, at=now, now={field: dict(said) for field, said in meanings.items()})
     return case_list
 
@@ -87,19 +87,17 @@ def decide_meanings(
 @step
 @uncollected()
 def load_case_list(*, by: Person, case_list: CaseList, now: datetime) -> CaseList:
-    """Make the list's open cases lines that can be drawn from, and forget the rest of what was read."""
+    """Make the list's open cases, as they were shown, lines that can be drawn from, and forget the rest."""
     case_list = _being_checked(by, case_list)
-    reading = reading_of(case_list)
-    framed = _framed(case_list.authority_id, reading, case_list.as_at)
-    if not framed.cases:
+    cases = json.loads(zlib.decompress(case_list.counted or _counted([])))
+    if not cases:
         raise Refused(
             "This list holds no open case, so there is nothing to load. Discard it, or say what its words mean."
         )
-    _add_lines(case_list, framed.cases, directory_of(case_list.authority_id))
-    if _counted(framed) != {name: case_list.summary[name] for name in _counted(framed)}:  # a word's meaning has changed
-        case_list.summary = case_list.summary | _summary(framed, reading, case_list.authority_id)
-    case_list.state, case_list.loaded_at, case_list.loaded_by, case_list.reading = "loaded", now, by, None
-    case_list.save(update_fields=["summary", "state", "loaded_at", "loaded_by", "reading"])
+    _add_lines(case_list, cases, directory_of(case_list.authority_id))
+    case_list.state, case_list.loaded_at, case_list.loaded_by = "loaded", now, by
+    case_list.reading = case_list.counted = None
+    case_list.save(update_fields=["state", "loaded_at", "loaded_by", "reading", "counted"])
     record(by=by, verb="loaded", thing=case_list, at=now, now=_facts(case_list))
     return case_list
 
@@ -108,8 +106,9 @@ def load_case_list(*, by: Person, case_list: CaseList, now: datetime) -> CaseLis
 def discard_case_list(*, by: Person, case_list: CaseList, now: datetime) -> CaseList:
     """Drop a list that was not loaded: what was read goes, that it was uploaded stays in the trail."""
     case_list = _being_checked(by, case_list)
-    case_list.state, case_list.reading, case_list.summary = "discarded", None, {}
-    case_list.save(update_fields=["state", "reading", "summary"])
+    case_list.state, case_list.summary = "discarded", {}
+    case_list.reading = case_list.counted = None
+    case_list.save(update_fields=["state", "reading", "counted", "summary"])
     record(by=by, verb="discarded", thing=case_list, at=now)
     return case_list
 
@@ -192,17 +191,27 @@ def _keep_meanings(by: Person, source: str, meanings: Mapping[str, Mapping[str, 
     )
 
 
-def _add_lines(case_list: CaseList, cases: Sequence[Case], known: Directory) -> None:
-    """The cases as lines. One prepared statement: as models, 12,000 of them would take several times as long."""
-    as_json, team, worker = cache(json.dumps), cache(known.team), cache(known.worker)
+def _counted(cases: Sequence[Case]) -> bytes:
+    """What becomes lines when the list is loaded: exactly these cases, whatever words come to mean meanwhile."""
     rows = [
         (
-            case_list.authority_id, case_list.pk, case.ref, case.status, as_json(case.tags), case.team,
-            team(case.team), case.worker, worker(case.worker),
-            case.opened_on.isoformat() if case.opened_on else None, case.age_band, as_json(case.linked),
+            case.ref, case.status, case.tags, case.team, case.worker, case.opened_on, case.age_band, case.linked,
             case.restricted,
         )
         for case in cases
+    ]  # fmt: skip
+    return zlib.compress(json.dumps(rows, separators=(",", ":"), default=date.isoformat).encode(), level=1)
+
+
+def _add_lines(case_list: CaseList, cases: Sequence[Sequence[Any]], known: Directory) -> None:
+    """The counted cases as lines. One prepared statement: as models, 12,000 would take several times as long."""
+    team_of, worker_of = cache(known.team), cache(known.worker)
+    rows = [
+        (
+            case_list.authority_id, case_list.pk, ref, status, json.dumps(tags), team, team_of(team), worker,
+            worker_of(worker), opened_on, age_band, json.dumps(linked), restricted,
+        )
+        for ref, status, tags, team, worker, opened_on, age_band, linked, restricted in cases
     ]  # fmt: skip
     with connection.cursor() as cursor:
         cursor.executemany(ADD_LINE, rows)
@@ -210,7 +219,14 @@ def _add_lines(case_list: CaseList, cases: Sequence[Case], known: Directory) -> 
 
 def _summary(framed: Frame, reading: Reading, authority_id: int) -> dict[str, Any]:
     known = directory_of(authority_id)
-    return _counted(framed) | {
+    return {
+        "rows": framed.rows,
+        "cases": len(framed.cases),
+        "closed": framed.closed,
+        "undecided": framed.undecided,
+        "by_status": dict(framed.by_status),
+        "by_tag": dict(framed.by_tag),
+        "by_team": dict(framed.by_team),
         "restricted": sum(case.restricted for case in framed.cases),
         "files": list(reading.files),
         "recognised": [asdict(table) for table in reading.tables],
@@ -221,18 +237,6 @@ def _summary(framed: Frame, reading: Reading, authority_id: int) -> dict[str, An
         "unknown_teams": _unknown((case.team for case in framed.cases), known.team),
         "unknown_workers": _unknown((case.worker for case in framed.cases), known.worker),
         "difference": difference(framed.cases, newest_loaded(authority_id)),
-    }
-
-
-def _counted(framed: Frame) -> dict[str, Any]:
-    return {
-        "rows": framed.rows,
-        "cases": len(framed.cases),
-        "closed": framed.closed,
-        "undecided": framed.undecided,
-        "by_status": dict(framed.by_status),
-        "by_tag": dict(framed.by_tag),
-        "by_team": dict(framed.by_team),
     }
 
 
