@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from collections.abc import Mapping
@@ -46,3 +47,10 @@ class AnswerCommand(BaseCommand):
             sys.stdout.write(json.dumps(answer, ensure_ascii=False, default=str) + "\n")
         else:
             self.stdout.write(self.words(answer))
+
+
+def whole(text: str) -> int:
+    """The type of an option that counts something."""
+    if not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number, 0 or more")
+    return int(text)

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from goldenthread.method.deadlines import due_date
-from goldenthread.web.command import AnswerCommand
+from goldenthread.web.command import AnswerCommand, whole
 
 
 class Command(AnswerCommand):
@@ -18,7 +18,7 @@ class Command(AnswerCommand):
 
     def add_question(self, parser: CommandParser) -> None:
         parser.add_argument("start", metavar="DATE", type=_day, help="the day the clock starts, as 2026-12-18")
-        parser.add_argument("--days", metavar="N", type=_whole, required=True, help="how many days")
+        parser.add_argument("--days", metavar="N", type=whole, required=True, help="how many days")
         parser.add_argument(
             "--kind", choices=["working", "calendar"], default="working", help="working days unless said"
         )
@@ -39,9 +39,3 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a date written as 2026-12-18") from None
-
-
-def _whole(text: str) -> int:
-    if not (text.isascii() and text.isdigit()):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of days, 0 or more")
-    return int(text)

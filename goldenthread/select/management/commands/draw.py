@@ -14,7 +14,7 @@ from django.core.management.base import CommandParser
 from goldenthread.method.case_list import is_canonical, read_list
 from goldenthread.method.refusal import Refused
 from goldenthread.method.sampling import Row, draw
-from goldenthread.web.command import AnswerCommand
+from goldenthread.web.command import AnswerCommand, whole
 
 
 class Command(AnswerCommand):
@@ -26,7 +26,7 @@ class Command(AnswerCommand):
         parser.add_argument("--draw-id", required=True, help="this draw's own name, such as 2026-Q4-1")
         how_many = parser.add_mutually_exclusive_group(required=True)
         how_many.add_argument(
-            "--each", metavar="N", type=_whole, help="this many from each stratum, or all where it has fewer"
+            "--each", metavar="N", type=whole, help="this many from each stratum, or all where it has fewer"
         )
         how_many.add_argument(
             "--quota", metavar="STRATUM=N", type=_quota, action="append", help="this many from one stratum; repeat it"
@@ -94,14 +94,8 @@ def write_record(path: Path, record: Mapping[str, Any]) -> None:
         raise Refused(f"{path} cannot be written: {error.strerror}.") from error
 
 
-def _whole(text: str) -> int:
-    if not (text.isascii() and text.isdigit()):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number, 0 or more")
-    return int(text)
-
-
 def _quota(text: str) -> tuple[str, int]:
     name, equals, number = text.rpartition("=")
     if not (equals and name):
         raise argparse.ArgumentTypeError(f"{text!r} is not STRATUM=N")
-    return name, _whole(number)
+    return name, whole(number)
