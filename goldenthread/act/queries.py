@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from goldenthread.act.models import Return, SignOff, Task
@@ -294,11 +294,6 @@ def sessions_to_return(person: Person) -> QuerySet[Session]:
     counted = waiting.order_by().values("session").annotate(n=Count("pk")).values("n")
     sessions = Session.objects.filter(authority=person.authority_id).annotate(waiting=Subquery(counted))
     return sessions.filter(waiting__gt=0).select_related("group").order_by("held_on", "pk")
-
-
-def returns_of(session: Session) -> QuerySet[Return]:
-    returns = Return.objects.filter(audit__session=session)
-    return returns.prefetch_related(Prefetch("tasks", Task.objects.select_related("owner"))).order_by("pk")
 
 
 def signed_content(tasks: Sequence[Task]) -> list[dict[str, str]]:

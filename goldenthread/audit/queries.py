@@ -277,10 +277,6 @@ def audits_to_write(person: Person) -> QuerySet[Audit]:
     return audits.select_related("session__group").order_by("session__held_on", "pk")
 
 
-def judgements_in(session: Session) -> QuerySet[Judgement]:
-    return Judgement.objects.filter(audit__session=session, audit__state="submitted").select_related("audit")
-
-
 @dataclass(frozen=True, slots=True)
 class SessionFile:
     """A drawn case of a session, with its audit if it is allotted."""

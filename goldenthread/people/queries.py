@@ -9,13 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from goldenthread.people.models import Authority, Person, Post, Team, held
-
-
-def the_only_authority() -> Authority | None:
-    """The council of an installation that serves one; None when there are none yet, or several."""
-    found = list(Authority.objects.all()[:2])
-    return found[0] if len(found) == 1 else None
+from goldenthread.people.models import Person, Post, Team, held
 
 
 def teams_of(authority_id: int, day: date) -> QuerySet[Team]:
