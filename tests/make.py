@@ -29,7 +29,8 @@ from goldenthread.people.models import Agency, Authority, Person, Post, Team
 from goldenthread.people.queries import manager_of_team
 from goldenthread.people.services import open_authority
 from goldenthread.plan.models import Group, Session
-from goldenthread.plan.services import arrange_session, form_groups
+from goldenthread.plan.services.groups import form_groups
+from goldenthread.plan.services.sessions import arrange_session
 from goldenthread.select.models import CaseLine, CaseList, Draw
 from goldenthread.select.queries.frames import draw_frame
 from goldenthread.select.services.draws import cast, freeze

@@ -14,3 +14,5 @@ GUARDS = (
     Guard("audit_part_frozen", "audit_part", ("UPDATE", "DELETE"), SENTENCE, "OLD.frozen"),
     never_changed("audit_judgement", "A judgement is never changed."),
 )
+
+SIGNED = (never_changed("audit_statement", "A signed statement is never changed."),)

@@ -18,7 +18,7 @@ from goldenthread.people.models import Person
 from goldenthread.people.queries import with_posts
 from goldenthread.people.standing import standings, standings_towards
 from goldenthread.plan.models import Session
-from goldenthread.plan.queries import people_seated
+from goldenthread.plan.queries.sessions import people_seated
 from goldenthread.select.models import CaseLine, DrawnCase
 from goldenthread.select.queries.draws import cases_to_audit
 from goldenthread.web.prepared import prepared

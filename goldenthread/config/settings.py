@@ -30,6 +30,7 @@ SERVICE_COLOUR = os.environ.get("GOLDENTHREAD_SERVICE_COLOUR") or "#7a5200"
 
 INSTALLED_APPS = [
     "goldenthread.trail",
+    "goldenthread.notices",
     "goldenthread.web",
     "goldenthread.people",
     "goldenthread.framework",
@@ -47,6 +48,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "django_tasks",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -70,7 +73,7 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "APP_DIRS": False,
-        "DIRS": [BASE_DIR / "goldenthread" / app.rpartition(".")[2] / "templates" for app in INSTALLED_APPS[:10]],
+        "DIRS": [BASE_DIR / "goldenthread" / app.rpartition(".")[2] / "templates" for app in INSTALLED_APPS[:11]],
         "OPTIONS": {
             "environment": "goldenthread.web.jinja.environment",
             "context_processors": ["goldenthread.web.jinja.every_page"],

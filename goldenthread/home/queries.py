@@ -27,7 +27,7 @@ from goldenthread.learn.queries.editions import drafts_of, sessions_to_report
 from goldenthread.people.models import Authority, Person
 from goldenthread.people.queries import with_posts
 from goldenthread.plan.models import Group, Session
-from goldenthread.plan.queries import sessions_visible_to
+from goldenthread.plan.queries.sessions import sessions_visible_to
 from goldenthread.select.models import CaseList, Draw
 
 MOST = 8  # lines of a kind on one page; where there are more, the page says so and leads to the whole list

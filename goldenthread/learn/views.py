@@ -27,7 +27,7 @@ from goldenthread.learn.rendering.page import as_page_context
 from goldenthread.learn.showing import as_published, drafted, parts_to_write
 from goldenthread.method.refusal import Refused
 from goldenthread.people.requests import PersonRequest
-from goldenthread.plan.queries import session_or_none
+from goldenthread.plan.queries.sessions import session_or_none
 from goldenthread.web import clock
 from goldenthread.web.idempotency import once
 from goldenthread.web.page import page

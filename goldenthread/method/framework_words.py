@@ -118,11 +118,30 @@ def _people(framework: Framework) -> Iterable[str]:
     yield f"Run it all: {_listed(post.plural for post in framework.posts if post.quality_assurance)}."
     for quota in framework.quotas:
         yield f"Each {framework.post(quota.post).label} audits {_files_owed(quota)} {EVERY[quota.every]}."
+    yield from _chasing(framework)
     rule = framework.recommendation_30
     yield (
         f"{_listed(framework.post(post).plural for post in rule.posts)} each inspect a random selection of "
         f"{_listed(kind.replace('_', ' ') + 's' for kind in rule.inspects)} {EVERY[rule.every]}."
     )
+
+
+def _chasing(framework: Framework) -> Iterable[str]:
+    owing = framework.owing
+    if not framework.quotas:
+        return
+    counts = "Every audit counts" if owing.counts == "every" else "Only single records count, not a session's audits,"
+    yield f"{counts} towards what its auditor owes."
+    if owing.excused_by:
+        yield f"Extensions and exemptions are granted by: {_listed(framework.post(p).label for p in owing.excused_by)}."
+    said = [
+        f"{owing.remind_before_days} working days before the end" if owing.remind_before_days else "",
+        f"every {owing.remind_after_days} after it" if owing.remind_after_days else "",
+    ]
+    if any(said):
+        yield f"Reminded: {_listed(part for part in said if part)}, until it is done."
+    if owing.escalate_after_days:
+        yield f"The holder's manager is told {owing.escalate_after_days} working days after the end."
 
 
 def _files_owed(quota: Quota) -> str:
@@ -143,6 +162,10 @@ def _sessions(framework: Framework) -> Iterable[str]:
         for seat in framework.seats
     )
     yield f"Seats: {_listed(seats)}: {framework.core_seats} in all."
+    if framework.meeting.quorum:
+        yield f"A session needs {framework.meeting.quorum} people at least."
+    if framework.meeting.chaired_by:
+        yield f"Chaired by: {_listed((framework.post(p).label for p in framework.meeting.chaired_by), 'or')}."
     joining = framework.joining
     if joining.posts:
         groups = "one group" if joining.groups == 1 else f"{joining.groups} groups"
@@ -153,6 +176,10 @@ def _sessions(framework: Framework) -> Iterable[str]:
 
 def _files(framework: Framework) -> Iterable[str]:
     draw, tie = framework.draw, framework.independence
+    yield f"Kinds of audit: {_listed(kind.label.lower() for kind in framework.kinds)}."
+    for number, of in ((framework.coverage.each_team, "team"), (framework.coverage.each_status, "status")):
+        if number:
+            yield f"In a year, at least {number} of each {of}."
     yield f"A child counts once, under the first of: {', '.join(status.label for status in framework.statuses)}."
     strata = _listed(draw.stratify_by)
     yield f"Files are drawn at random within each {strata}, {draw.files_per_auditor} for each auditor."

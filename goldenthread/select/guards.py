@@ -6,6 +6,14 @@ STANDS = "What was drawn, or abandoned, stands for ever."
 FROZEN = ("case_list_id", "draw_id", "frame", "frame_sha256", "quotas", "exclusions")
 LOADED = "(SELECT state FROM select_caselist WHERE id = OLD.case_list_id) = 'loaded'"
 
+LOADED_LINES = Guard(
+    "select_caseline_loaded",
+    "select_caseline",
+    ("UPDATE", "DELETE"),
+    "The lines of a loaded case list are never changed.",
+    LOADED,
+)
+
 GUARDS = (
     Guard("select_draw_stands", "select_draw", ("UPDATE",), STANDS, "OLD.state <> 'frozen'"),
     Guard("select_draw_kept", "select_draw", ("DELETE",), "A draw is abandoned, never deleted."),
@@ -16,11 +24,5 @@ GUARDS = (
         "What was frozen before a draw is never changed.",
         " OR ".join(f"OLD.{column} <> NEW.{column}" for column in FROZEN),
     ),
-    Guard(
-        "select_caseline_loaded",
-        "select_caseline",
-        ("UPDATE", "DELETE"),
-        "The lines of a loaded case list are never changed.",
-        LOADED,
-    ),
+    LOADED_LINES,
 )

@@ -9,13 +9,18 @@ from goldenthread.web.codes import new_code
 
 
 class CaseList(models.Model):
-    """A dated list of a council's open cases. While it is being checked it keeps the reading; loaded, its lines."""
+    """A dated list of a council's open cases. While it is being checked it keeps the reading; loaded, its lines.
+
+    A list of supervision files has a line for each practitioner who holds cases, by her staff number.
+    """
 
     STATES = [("checking", "being checked"), ("loaded", "loaded"), ("discarded", "discarded")]
+    KINDS = [("case_file", "case files"), ("supervision_file", "supervision files")]
 
     code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
     authority = models.ForeignKey("people.Authority", models.PROTECT, related_name="+")
     source = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20, choices=KINDS, default="case_file")
     as_at = models.DateField()
     state = models.CharField(max_length=10, choices=STATES, default="checking")
     reading = models.BinaryField(null=True)  # what was read, until it is loaded or discarded; never the file itself

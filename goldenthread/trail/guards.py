@@ -6,6 +6,7 @@ is chained as well.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,16 +71,20 @@ def never_changed(table: str, sentence: str) -> Guard:
 
 def put_up(guard: Guard) -> migrations.RunPython:
     """The migration's operation for a guard."""
+    return migrations.RunPython(_doing(guard.up), _doing(guard.down))
 
-    def forwards(apps: Any, editor: Any) -> None:
-        for sql in guard.up(editor.connection.vendor):
+
+def taken_down(guard: Guard) -> migrations.RunPython:
+    """The operation before a table is made anew that the guard asks of; it is put up again after."""
+    return migrations.RunPython(_doing(guard.down), _doing(guard.up))
+
+
+def _doing(act: Callable[[str], list[str]]) -> Callable[[Any, Any], None]:
+    def on(apps: Any, editor: Any) -> None:
+        for sql in act(editor.connection.vendor):
             editor.execute(sql)
 
-    def backwards(apps: Any, editor: Any) -> None:
-        for sql in guard.down(editor.connection.vendor):
-            editor.execute(sql)
-
-    return migrations.RunPython(forwards, backwards)
+    return on
 
 
 GUARDS = (never_changed("trail_event", "The trail is never changed."),)

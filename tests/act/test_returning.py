@@ -58,7 +58,7 @@ def test_a_bank_holiday_is_no_working_day() -> None:
 
 def test_another_councils_days_are_counted_instead(monkeypatch: pytest.MonkeyPatch) -> None:
     audit = duty.submitted()
-    text = audit.framework.source.replace("days = 10", "days = 3", 1)
+    text = audit.framework.source.replace("\ndays = 10", "\ndays = 3", 1)
     theirs = parse_framework(text.replace('day_kind = "working"', 'day_kind = "calendar"'))
     monkeypatch.setattr(FrameworkVersion, "parsed", theirs)
 

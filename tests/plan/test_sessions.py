@@ -8,8 +8,9 @@ import pytest
 
 from goldenthread.method.refusal import Refused
 from goldenthread.plan.models import Group
-from goldenthread.plan.queries import session_or_none, sessions_visible_to
-from goldenthread.plan.services import arrange_session, cancel_session, change_session, form_group, form_groups
+from goldenthread.plan.queries.sessions import session_or_none, sessions_visible_to
+from goldenthread.plan.services.groups import form_group, form_groups
+from goldenthread.plan.services.sessions import arrange_session, cancel_session, change_session
 from goldenthread.trail.queries import events_of
 from tests import make
 

@@ -11,7 +11,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from goldenthread.method.refusal import Refused
 from goldenthread.method.sampling import draw as draw_again
-from goldenthread.plan.services import cancel_session
+from goldenthread.plan.services.sessions import cancel_session
 from goldenthread.select.models import Draw
 from goldenthread.select.queries.draws import other_draws, sessions_without_draw
 from goldenthread.select.queries.frames import draw_frame, proposed_quotas

@@ -13,7 +13,7 @@ from goldenthread.act.showing import asked, standing_of_task
 from goldenthread.act.views.lists import opened_or_404, show_return
 from goldenthread.method.refusal import Refused
 from goldenthread.people.requests import PersonRequest
-from goldenthread.plan.queries import session_or_none
+from goldenthread.plan.queries.sessions import session_or_none
 from goldenthread.web import clock
 from goldenthread.web.idempotency import once
 from goldenthread.web.page import page

@@ -17,7 +17,7 @@ from goldenthread.method.template import progress
 from goldenthread.people.models import Person
 from goldenthread.people.standing import standings
 from goldenthread.plan.models import Session
-from goldenthread.plan.queries import people_seated
+from goldenthread.plan.queries.sessions import people_seated
 from goldenthread.select.models import DrawnCase
 from goldenthread.select.queries.draws import cases_to_audit
 from goldenthread.trail.services import record, step

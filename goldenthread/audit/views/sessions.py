@@ -11,7 +11,7 @@ from goldenthread.audit.forms import AllotForm, ReasonForm
 from goldenthread.audit.queries import allotment_of, session_files
 from goldenthread.audit.views.writing import opened_or_404
 from goldenthread.people.requests import PersonRequest
-from goldenthread.plan.queries import session_or_none
+from goldenthread.plan.queries.sessions import session_or_none
 from goldenthread.select.queries.draws import case_or_none, draw_for
 from goldenthread.web import clock
 from goldenthread.web.idempotency import once

@@ -17,7 +17,7 @@ from goldenthread.method.framework import Framework, parse_framework
 from goldenthread.method.template import template_source
 from goldenthread.people.models import Agency, Authority, Person, Post, PostHeld, Team, held
 from goldenthread.plan.models import Group
-from goldenthread.plan.services import form_groups
+from goldenthread.plan.services.groups import form_groups
 from goldenthread.trail.services import record, step
 
 FRAMEWORKS = SHIPPED.parent

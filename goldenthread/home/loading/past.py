@@ -25,7 +25,7 @@ from goldenthread.method import sampling
 from goldenthread.method.quotas import quotas_in_proportion
 from goldenthread.method.seed_sources import witnessed_dice
 from goldenthread.plan.models import Session
-from goldenthread.plan.services import arrange_session
+from goldenthread.plan.services.sessions import arrange_session
 from goldenthread.select.formats.cells import age_band
 from goldenthread.select.models import CaseLine, CaseList, Draw, DrawnCase
 from goldenthread.select.queries.draws import cases_to_audit

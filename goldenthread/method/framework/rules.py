@@ -13,6 +13,19 @@ from datetime import date
 from typing import Any, TypeVar
 
 from goldenthread.method.framework import shapes
+from goldenthread.method.framework.planning import (
+    Coverage,
+    Group,
+    Joining,
+    Kind,
+    Meeting,
+    Owing,
+    Quota,
+    Recommendation30,
+    Rhythm,
+    Seat,
+    Target,
+)
 from goldenthread.method.framework.shapes import BodyKey, Counted, CountedOrNone, Key, PostKey, Text
 from goldenthread.method.refusal import Refused
 
@@ -30,89 +43,6 @@ class Post:
     quality_assurance: bool = False
     audits: bool = False
     holds_cases: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Quota:
-    """`records` files owed by each holder of `post` in every month, quarter, half year or year."""
-
-    post: PostKey
-    records: CountedOrNone
-    every: shapes.Every
-
-
-@dataclass(frozen=True, slots=True)
-class Recommendation30:
-    """How often which senior managers inspect a random selection, and of what kinds of file (Laming 2003, rec. 30)."""
-
-    every: shapes.Every
-    posts: tuple[PostKey, ...]
-    inspects: tuple[shapes.FileKind, ...]
-
-
-# --- groups and sessions --------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """An auditing group and its theme: cases of these statuses, in teams named with one of `teams` (none: any)."""
-
-    key: Key
-    label: Text
-    statuses: tuple[shapes.StatusKey, ...]
-    teams: tuple[Text, ...] = ()
-
-    def takes(self, status: str, team: str) -> bool:
-        """Whether a case of this status, held in the team of this name, is of the group's theme.
-
-        >>> Group("duty", "Frontline duty", ("open_assessment",), ("duty",)).takes("open_assessment", "Duty Team 2")
-        True
-        """
-        return status in self.statuses and (not self.teams or any(t.casefold() in team.casefold() for t in self.teams))
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """`number` places in a session for people in any of `posts`."""
-
-    posts: tuple[PostKey, ...]
-    number: Counted
-
-
-@dataclass(frozen=True, slots=True)
-class Joining:
-    """Who joins beside the core seats: posts that link into `groups` groups each, and partners who may be co-opted."""
-
-    posts: tuple[PostKey, ...] = ()
-    groups: Counted = 1
-    partners: tuple[Text, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Rhythm:
-    """Each group meets every so many weeks, for so many days."""
-
-    every_weeks: Counted
-    days: Counted
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Files to be audited in a year, and the sum the framework rests it on: people × files a day × sessions each."""
-
-    files_per_year: Counted
-    files_a_day: Counted
-    people: Counted
-    sessions_a_year: Counted
-
-    @property
-    def implied_files(self) -> int:
-        """Files a year that the numbers imply, whatever the target says.
-
-        >>> Target(files_per_year=120, files_a_day=5, people=8, sessions_a_year=4).implied_files
-        160
-        """
-        return self.people * self.files_a_day * self.sessions_a_year
 
 
 # --- cases and draws ------------------------------------------------------------------------------------
@@ -295,6 +225,9 @@ class Protection:
 # --- the whole ------------------------------------------------------------------------------------------
 
 
+CASE_FILES_ONLY = (Kind("case_file", "Case file", "Case files"),)  # what a framework that names no kinds plans for
+
+
 @dataclass(frozen=True, slots=True)
 class Framework:
     """A council's file audit framework, one version of it.
@@ -338,6 +271,10 @@ class Framework:
     words: Mapping[str, str]
     paragraphs: Mapping[str, str]
     reasons: Mapping[str, str]
+    kinds: tuple[Kind, ...] = CASE_FILES_ONLY
+    meeting: Meeting = Meeting()
+    coverage: Coverage = Coverage()
+    owing: Owing = Owing()
 
     def post(self, key: str) -> Post:
         """The post of this key; `Refused` if the framework has none, as for all of these."""
@@ -363,6 +300,9 @@ class Framework:
 
     def report(self, key: str) -> Report:
         return self._entry("report", self.reports, key)
+
+    def kind(self, key: str) -> Kind:
+        return self._entry("kind of audit", self.kinds, key)
 
     def word(self, key: str) -> str:
         """The council's word for a thing: `word("board")` is "Knowsley Safeguarding Children Board"."""

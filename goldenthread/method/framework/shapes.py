@@ -64,6 +64,7 @@ Cadence = Literal["session", "month", "quarter", "half_year", "year"]
 Oversees = Literal["", "team", "service", "authority"]
 DayKind = Literal["working", "calendar"]
 FileKind = Literal["case_file", "supervision_file"]
+Counts = Literal["every", "own"]
 Stratum = Literal["status", "team"]
 
 Text = Annotated[str, Written(r"(?s)\s*\S.*", "at least one word in quotation marks")]

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from goldenthread.people.models import Person
 from goldenthread.plan.models import Session
-from goldenthread.plan.queries import coming_sessions
+from goldenthread.plan.queries.sessions import coming_sessions
 from goldenthread.select.models import Draw, DrawnCase
 
 # What is as long as the case list itself, and so is left where it is unless a page is about it.

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from goldenthread.framework.queries import framework_in_force
 from goldenthread.method.refusal import Refused
 from goldenthread.people.requests import PersonRequest
-from goldenthread.plan.queries import seats_of, session_or_none
+from goldenthread.plan.queries.sessions import seats_of, session_or_none
 from goldenthread.select.forms.draws import AbandonForm, DiceForm, FrameForm, QuotasForm, ReplaceForm
 from goldenthread.select.queries.case_lists import loaded_lists
 from goldenthread.select.queries.draws import case_or_none, cases_of, draw_for, draw_or_none, other_draws

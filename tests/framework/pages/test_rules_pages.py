@@ -68,9 +68,9 @@ def test_changed_rules_become_the_next_version_from_their_day() -> None:
 def test_every_fault_is_shown_with_its_line_and_nothing_is_kept() -> None:
     here = make.council()
     text = shipped_framework()
-    line = text[: text.index("days = 10")].count("\n") + 1
+    line = text[: text.index("\ndays = 10")].count("\n") + 2
 
-    response = adopt(here.maya, text.replace("days = 10", 'days = "ten"').replace("version = 1", "version = -1"))
+    response = adopt(here.maya, text.replace("\ndays = 10", '\ndays = "ten"').replace("version = 1", "version = -1"))
 
     assert (response.status_code, FrameworkVersion.objects.count(), len(faults(response))) == (400, 1, 2)
     assert faults(response)[1].startswith(f"ours.toml, line {line}, returns.days: “ten” is given")

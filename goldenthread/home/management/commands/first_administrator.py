@@ -20,7 +20,7 @@ from goldenthread.method.refusal import Refused
 from goldenthread.method.template import template_source
 from goldenthread.people.models import Person
 from goldenthread.people.services import open_authority
-from goldenthread.plan.services import form_groups
+from goldenthread.plan.services.groups import form_groups
 from goldenthread.web import clock
 from goldenthread.web.command import AnswerCommand
 

@@ -1,29 +1,22 @@
-"""Pages of the plan: sessions coming and past, one session whole, the auditing groups."""
+"""Sessions coming and past, and one session whole."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
-from goldenthread.framework.queries import framework_in_force
 from goldenthread.method.framework import Framework
 from goldenthread.method.refusal import Refused
 from goldenthread.people.queries import people_in_post
 from goldenthread.people.requests import PersonRequest
-from goldenthread.plan import services
-from goldenthread.plan.forms import CancelSessionForm, ChangeSessionForm, GroupForm, SessionForm
-from goldenthread.plan.queries import (
-    coming_sessions,
-    groups_of,
-    groups_with_sessions,
-    past_sessions,
-    seats_of,
-    session_or_none,
-)
+from goldenthread.plan.forms.sessions import CancelSessionForm, ChangeSessionForm, SessionForm
+from goldenthread.plan.queries.groups import groups_of
+from goldenthread.plan.queries.sessions import coming_sessions, past_sessions, seats_of, session_or_none
+from goldenthread.plan.services import sessions as services
+from goldenthread.plan.showing import framework_of, status_words
 from goldenthread.web import clock
 from goldenthread.web.idempotency import once
 from goldenthread.web.page import found, page
@@ -37,7 +30,7 @@ def sessions(request: PersonRequest) -> HttpResponse:
         "coming": list(coming_sessions(request.user, today)),
         "past": past_sessions(request.user, today, request.GET.get("after", "")),
         "groups": list(groups_of(request.user.authority_id)),
-        "seats": _framework(request).core_seats,
+        "seats": framework_of(request).core_seats,
     }
     return render(request, "plan/sessions.html", context)
 
@@ -46,7 +39,7 @@ def sessions(request: PersonRequest) -> HttpResponse:
 @once
 def arrange_session(request: PersonRequest) -> HttpResponse:
     """A session by hand: the group, the day, the place, and who sits."""
-    framework = _framework(request)
+    framework = framework_of(request)
     groups = list(groups_of(request.user.authority_id))
     form = SessionForm(framework, groups, _who_may_sit(request, framework), request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -66,13 +59,13 @@ def arrange_session(request: PersonRequest) -> HttpResponse:
 def open_session(request: PersonRequest, code: str) -> HttpResponse:
     """One session: its facts, its seats, and the way on through the cycle."""
     session = found(session_or_none(request.user, code))
-    framework = _framework(request)
+    framework = framework_of(request)
     posts = {post.key: post.label for post in framework.posts}
     context = {
         "session": session,
         "seats": [(seat, posts.get(seat.post, seat.post)) for seat in seats_of(session)],
         "framework": framework,
-        "status_words": _status_words(framework, session.group.statuses),
+        "status_words": status_words(framework, session.group.statuses),
         "arranges": request.user.is_quality_assurance,
     }
     return render(request, "plan/open_session.html", context)
@@ -85,7 +78,7 @@ def change_session(request: PersonRequest, code: str) -> HttpResponse:
     session = session_or_none(request.user, code)
     if session is None or session.cancelled_at:
         raise Http404
-    framework = _framework(request)
+    framework = framework_of(request)
     initial = {"held_on": session.held_on, "venue": session.venue, "focus": session.focus}
     form = ChangeSessionForm(
         framework, (), _who_may_sit(request, framework), request.POST or None, initial=initial,
@@ -117,50 +110,6 @@ def cancel_session(request: PersonRequest, code: str) -> HttpResponse:
     return render(request, "plan/cancel_session.html", context)
 
 
-@page(may="see the sessions")
-def groups(request: PersonRequest) -> HttpResponse:
-    """The auditing groups and their themes."""
-    framework = _framework(request)
-    rows = [
-        (group, _status_words(framework, group.statuses)) for group in groups_with_sessions(request.user.authority_id)
-    ]
-    context = {"groups": rows, "framework": framework, "arranges": request.user.is_quality_assurance}
-    return render(request, "plan/groups.html", context)
-
-
-@page(may="arrange sessions", methods=("GET", "POST"))
-@once
-def form_group(request: PersonRequest) -> HttpResponse:
-    """Another group with a theme of its own."""
-    form = GroupForm(_framework(request), request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            group = services.form_group(by=request.user, now=clock.now(), **form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal, "name")
-        else:
-            messages.success(request, f"The group {group.name} is formed. Next, arrange its first session.")
-            return redirect("groups")
-    return render(request, "plan/form_group.html", {"form": form})
-
-
-@page(may="arrange sessions", methods=("POST",))
-@once
-def form_groups(request: PersonRequest) -> HttpResponse:
-    """The groups that the framework names, all at once."""
-    formed = services.form_groups(by=request.user, framework=_framework(request), now=clock.now())
-    messages.success(request, f"{len(formed)} groups are formed. Next, arrange their first sessions.")
-    return redirect("groups")
-
-
-def _framework(request: PersonRequest) -> Framework:
-    return framework_in_force(request.user.authority_id, clock.today()).parsed
-
-
 def _who_may_sit(request: PersonRequest, framework: Framework) -> list[Any]:
     kinds = [post.key for post in framework.posts if post.audits]
     return list(people_in_post(request.user.authority_id, clock.today(), kinds))
-
-
-def _status_words(framework: Framework, statuses: Sequence[str]) -> list[str]:
-    return [status.plural for status in framework.statuses if status.key in statuses]

@@ -2,55 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
-from django.utils.text import slugify
 
-from goldenthread.method.access import may
-from goldenthread.method.framework import Framework
 from goldenthread.method.refusal import Refused
 from goldenthread.people.models import Person
-from goldenthread.people.standing import standings
 from goldenthread.plan.models import Group, Seat, Session
+from goldenthread.plan.services.rights import refuse_unless_planning
 from goldenthread.trail.services import record, step
-
-
-@step
-def form_groups(*, by: Person, framework: Framework, now: datetime) -> list[Group]:
-    """The framework's groups, formed for this council; those already formed stay as they are."""
-    _allowed(by)
-    groups, already = [], True
-    for planned in framework.groups:
-        group, formed = Group.objects.get_or_create(
-            authority_id=by.authority_id,
-            key=planned.key,
-            defaults={"name": planned.label, "statuses": list(planned.statuses)},
-        )
-        if formed:
-            already = False
-            record(by=by, verb="formed", thing=group, at=now, now=_theme(group))
-        groups.append(group)
-    if already:
-        raise Refused("The framework's groups are formed already.")
-    return groups
-
-
-@step
-def form_group(*, by: Person, name: str, statuses: Sequence[str], now: datetime) -> Group:
-    """Another group, with its theme as statuses; with none it audits files of every status."""
-    _allowed(by)
-    key = slugify(name).replace("-", "_")[:60]
-    if not key:
-        raise Refused(f"“{name}” has no letter or figure in it: give the group a name that can be read out.")
-    try:
-        with transaction.atomic():
-            group = Group.objects.create(authority_id=by.authority_id, key=key, name=name, statuses=list(statuses))
-    except IntegrityError:
-        raise Refused(f"There is already a group called “{name}”.") from None
-    record(by=by, verb="formed", thing=group, at=now, now=_theme(group))
-    return group
 
 
 @step
@@ -58,7 +19,7 @@ def arrange_session(
     *, by: Person, group: Group, held_on: date, venue: str, focus: str, seats: Mapping[Person, str], now: datetime
 ) -> Session:
     """A session of this group, with these people in these posts."""
-    _allowed(by)
+    refuse_unless_planning(by)
     try:
         with transaction.atomic():
             session = Session.objects.create(
@@ -77,7 +38,7 @@ def change_session(
     *, by: Person, session: Session, held_on: date, venue: str, focus: str, seats: Mapping[Person, str], now: datetime
 ) -> Session:
     """Move the session, or change who sits in it."""
-    _allowed(by)
+    refuse_unless_planning(by)
     if session.cancelled_at:
         raise Refused("This session was cancelled; arrange another.")
     was = _facts(session)
@@ -95,7 +56,7 @@ def change_session(
 
 @step
 def cancel_session(*, by: Person, session: Session, because: str, now: datetime) -> Session:
-    _allowed(by)
+    refuse_unless_planning(by)
     if session.cancelled_at:
         raise Refused("This session is already cancelled.")
     if not because.strip():
@@ -106,20 +67,11 @@ def cancel_session(*, by: Person, session: Session, because: str, now: datetime)
     return session
 
 
-def _allowed(by: Person) -> None:
-    if not may("arrange sessions", standings(by)):
-        raise Refused("Sessions are arranged by the Quality Assurance Unit.")
-
-
 def _seat(session: Session, seats: Mapping[Person, str]) -> None:
     Seat.objects.bulk_create(
         Seat(authority_id=session.authority_id, session=session, person=person, post=post)
         for person, post in seats.items()
     )
-
-
-def _theme(group: Group) -> dict[str, object]:
-    return {"name": group.name, "statuses": group.statuses}
 
 
 def _facts(session: Session) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""What is typed into the plan: a session with its day, place and seats; why one is cancelled; another group."""
+"""What is typed of a session: its day, place and seats; why one is cancelled."""
 
 from __future__ import annotations
 
@@ -132,17 +132,3 @@ class CancelSessionForm(Form):
         label="Why is this session cancelled?", max_length=500, widget=forms.Textarea,
         help_text="The reason is kept in the trail.", error_messages={"required": "Say why the session is cancelled."},
     )  # fmt: skip
-
-
-class GroupForm(Form):
-    """Another auditing group, with the statuses whose files it audits."""
-
-    name = forms.CharField(label="Name of the group", max_length=120)
-    statuses = forms.MultipleChoiceField(
-        label="Whose files does it audit?", required=False, widget=forms.CheckboxSelectMultiple,
-        help_text="Leave all empty for a group that audits files of every status.",
-    )  # fmt: skip
-
-    def __init__(self, framework: Framework, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["statuses"].choices = [(status.key, status.plural.capitalize()) for status in framework.statuses]  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""Reading the plan: groups, sessions and who sits in them."""
+"""Reading sessions, and who sits in them."""
 
 from __future__ import annotations
 
@@ -11,19 +11,10 @@ from django.db.models import Count, Q, QuerySet
 from goldenthread.method.access import may
 from goldenthread.people.models import Person
 from goldenthread.people.standing import standings
-from goldenthread.plan.models import Group, Seat, Session
+from goldenthread.plan.models import Seat, Session
 
 PAST_A_PAGE = 50
 KEY_LENGTH = 18
-
-
-def groups_of(authority_id: int) -> QuerySet[Group]:
-    return Group.objects.filter(authority=authority_id)
-
-
-def groups_with_sessions(authority_id: int) -> QuerySet[Group]:
-    """The groups, each with how many sessions it has `held` or will."""
-    return groups_of(authority_id).annotate(held=Count("sessions", filter=Q(sessions__cancelled_at__isnull=True)))
 
 
 def sessions_visible_to(person: Person) -> QuerySet[Session]:

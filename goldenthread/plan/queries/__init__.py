@@ -1,0 +1,1 @@
+"""Reading the plan: the year, groups, sessions, the rota, absences."""
