@@ -50,6 +50,7 @@ def _sessions(model: Any, number: int) -> list[Any]:
         Session(
             authority_id=model.authority_id, group=groups[place % len(groups)], held_on=day + timedelta(days=place),
             arranged_at=model.allotted_at, arranged_by_id=model.allotted_by_id,
+            published_at=model.allotted_at, published_by_id=model.allotted_by_id,
         )
         for place in range(number)
     )  # fmt: skip

@@ -18,9 +18,15 @@ KEY_LENGTH = 18
 
 
 def sessions_visible_to(person: Person) -> QuerySet[Session]:
-    """Every session for the QAU and the directors; for others, those they have a seat at."""
+    """Every session for the QAU, and once they are published for the directors; for others, those with their seat.
+
+    A session that is not published is a proposal of the unit's, and so are its seats.
+    """
     sessions = Session.objects.filter(authority=person.authority_id).select_related("group")
-    if may("arrange sessions", standings(person)) or person.is_director:
+    if may("arrange sessions", standings(person)):
+        return sessions
+    sessions = sessions.filter(published_at__isnull=False)
+    if person.is_director:
         return sessions
     return sessions.filter(pk__in=Seat.objects.filter(person=person).values("session"))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -18,13 +18,13 @@ from goldenthread.trail.services import record, step
 def arrange_session(
     *, by: Person, group: Group, held_on: date, venue: str, focus: str, seats: Mapping[Person, str], now: datetime
 ) -> Session:
-    """A session of this group, with these people in these posts."""
+    """A session of this group, with these people in these posts; arranged by hand, it is published at once."""
     refuse_unless_planning(by)
     try:
         with transaction.atomic():
             session = Session.objects.create(
                 authority_id=by.authority_id, group=group, held_on=held_on, venue=venue, focus=focus,
-                arranged_at=now, arranged_by=by,
+                arranged_at=now, arranged_by=by, published_at=now, published_by=by,
             )  # fmt: skip
     except IntegrityError:
         raise Refused(f"{group.name} already has a session on {held_on:%-d %B %Y}.") from None
@@ -65,6 +65,27 @@ def cancel_session(*, by: Person, session: Session, because: str, now: datetime)
     session.save(update_fields=["cancelled_at", "cancelled_by"])
     record(by=by, verb="cancelled", thing=session, at=now, because=because)
     return session
+
+
+@step
+def publish_sessions(*, by: Person, sessions: Iterable[Session], now: datetime) -> list[Session]:
+    """Make proposals binding: those seated see the sessions from now on, and each is sent an invitation.
+
+    Those published already are left as they are. Refused: a session that was cancelled, and when nothing is left to
+    publish. Gives the sessions that were published now.
+    """
+    refuse_unless_planning(by)
+    sessions = list(sessions)
+    if cancelled := next((session for session in sessions if session.cancelled_at), None):
+        raise Refused(f"{cancelled} was cancelled, so it cannot be published. Arrange another.")
+    proposed = [session for session in sessions if not session.published_at]
+    if not proposed:
+        raise Refused("These sessions are published already.")
+    for session in proposed:
+        session.published_at, session.published_by = now, by
+        session.save(update_fields=["published_at", "published_by"])
+        record(by=by, verb="published", thing=session, at=now, now=_facts(session))
+    return proposed
 
 
 def _seat(session: Session, seats: Mapping[Person, str]) -> None:
