@@ -7,14 +7,19 @@ GOLDENTHREAD_HOSTS          host names served, separated by commas
 GOLDENTHREAD_HTTPS          "yes" behind TLS: secure cookies, HSTS
 GOLDENTHREAD_DEMONSTRATION  "yes" only for the demonstration council: one-click sign-in
 GOLDENTHREAD_SERVICE_NAME, GOLDENTHREAD_SERVICE_COLOUR   the look
+GOLDENTHREAD_SMTP           the mail server: smtp://user:password@host:port, smtps://… or smtp+starttls://…; absent: mail waits
+GOLDENTHREAD_MAIL_FROM      whom mail comes from
+GOLDENTHREAD_ADDRESS        where the product is reached, for links in mail: https://audit.example.gov.uk
+GOLDENTHREAD_NIGHTLY_HOUR   the hour in England after which the nightly job runs (default 2)
 """
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from goldenthread.config import databases
+from goldenthread.config import databases, mail
 from goldenthread.config.secret_key import secret_key
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -145,6 +150,19 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 CASE_LIST_MAX_BYTES = 40 * 1024 * 1024
+
+# --- what is told by e-mail, and the worker that tells it ------------------------------------------------
+
+SERVICE_ADDRESS = (os.environ.get("GOLDENTHREAD_ADDRESS") or "http://localhost:8000").rstrip("/")
+MAIL_DOMAIN = urlsplit(SERVICE_ADDRESS).hostname or "localhost"
+globals().update(mail.from_environment(os.environ.get("GOLDENTHREAD_SMTP"), DEMONSTRATION))
+DEFAULT_FROM_EMAIL = os.environ.get("GOLDENTHREAD_MAIL_FROM") or f"{SERVICE_NAME} <no-reply@{MAIL_DOMAIN}>"
+EMAIL_TIMEOUT = 20  # seconds for each answer of the mail server
+EMAIL_ANSWER_TIMEOUT = 120  # for its answer to a whole message, which it may be checking (RFC 5321, 4.5.3.2.6)
+MAIL_CAPTURED = DATA_DIR / "mail"  # where the demonstration keeps what it does not send
+MAIL_LEASE = 600  # seconds a worker has a notice in hand: longer than any one message can take
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+NIGHTLY_HOUR = int(os.environ.get("GOLDENTHREAD_NIGHTLY_HOUR") or 2)
 
 # --- language, time, files, log -----------------------------------------------------------------------
 
