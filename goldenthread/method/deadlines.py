@@ -90,7 +90,13 @@ def late_by(due_on: date, today: date) -> int:
 @cache
 def bank_holidays() -> frozenset[date]:
     """England's bank holidays from 2007 to 2040, with the days given in place of those at a weekend."""
-    return frozenset(country_holidays("GB", subdiv="ENG", years=range(FIRST.year, LAST.year + 1)))
+    return frozenset(named_holidays())
+
+
+@cache
+def named_holidays() -> dict[date, str]:
+    """The same with the name of each: "Good Friday"."""
+    return dict(country_holidays("GB", subdiv="ENG", years=range(FIRST.year, LAST.year + 1)))
 
 
 @cache
