@@ -1,4 +1,4 @@
-"""What comes in from the audit's pages, as the values the services take."""
+"""What comes in from the pages of audits and their findings, as the values the services take."""
 
 from __future__ import annotations
 

@@ -1,0 +1,13 @@
+"""What comes in from the audit's pages, as the values the services take."""
+
+from goldenthread.audit.forms.audits import (
+    AllotForm,
+    AuditFilterForm,
+    Choice,
+    FindingForm,
+    ReasonForm,
+    changes_in,
+    choice_in,
+)
+
+__all__ = ["AllotForm", "AuditFilterForm", "Choice", "FindingForm", "ReasonForm", "changes_in", "choice_in"]
