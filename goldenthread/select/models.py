@@ -46,7 +46,8 @@ class CaseList(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Case list of {self.as_at:%-d %B %Y}"
+        named = "Case list" if self.kind == "case_file" else "List of supervision notes"
+        return f"{named} of {self.as_at:%-d %B %Y}"
 
 
 class CaseLine(models.Model):
@@ -103,6 +104,7 @@ class Draw(models.Model):
     authority = models.ForeignKey("people.Authority", models.PROTECT, related_name="+")
     case_list = models.ForeignKey(CaseList, models.PROTECT, related_name="draws")
     session = models.ForeignKey("plan.Session", models.PROTECT, null=True, blank=True, related_name="+")
+    period_starts_on = models.DateField(null=True, blank=True)  # of the quarter it is for, where it is for no session
     framework = models.ForeignKey("framework.FrameworkVersion", models.PROTECT, related_name="+")
     purpose = models.CharField(max_length=200)
     draw_id = models.CharField(max_length=80)
@@ -123,6 +125,11 @@ class Draw(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["case_list", "purpose"], condition=~Q(state="abandoned"), name="one_draw_a_list_and_purpose"
+            ),
+            models.UniqueConstraint(
+                fields=["authority", "period_starts_on", "purpose"],
+                condition=~Q(state="abandoned"),
+                name="one_draw_a_period_and_purpose",
             ),
             models.UniqueConstraint(fields=["authority", "draw_id"], name="one_draw_of_an_id"),
             models.CheckConstraint(
