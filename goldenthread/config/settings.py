@@ -7,7 +7,7 @@ GOLDENTHREAD_HOSTS          host names served, separated by commas
 GOLDENTHREAD_HTTPS          "yes" behind TLS: secure cookies, HSTS
 GOLDENTHREAD_DEMONSTRATION  "yes" only for the demonstration council: one-click sign-in
 GOLDENTHREAD_SERVICE_NAME, GOLDENTHREAD_SERVICE_COLOUR   the look
-GOLDENTHREAD_SMTP           the mail server: smtp://user:password@host:port, smtps://… or smtp+starttls://…; absent: mail waits
+GOLDENTHREAD_SMTP           smtp://user:password@host:port, smtps://… or smtp+starttls://…; absent: mail waits
 GOLDENTHREAD_MAIL_FROM      whom mail comes from
 GOLDENTHREAD_ADDRESS        where the product is reached, for links in mail: https://audit.example.gov.uk
 GOLDENTHREAD_NIGHTLY_HOUR   the hour in England after which the nightly job runs (default 2)
@@ -155,7 +155,10 @@ CASE_LIST_MAX_BYTES = 40 * 1024 * 1024
 
 SERVICE_ADDRESS = (os.environ.get("GOLDENTHREAD_ADDRESS") or "http://localhost:8000").rstrip("/")
 MAIL_DOMAIN = urlsplit(SERVICE_ADDRESS).hostname or "localhost"
-globals().update(mail.from_environment(os.environ.get("GOLDENTHREAD_SMTP"), DEMONSTRATION))
+MAIL_SERVER = os.environ.get("GOLDENTHREAD_SMTP") or ""
+MAIL_SET_UP = DEMONSTRATION or bool(MAIL_SERVER)  # until it is, what is told waits
+EMAIL_BACKEND = mail.CAPTURED if DEMONSTRATION else mail.SENT
+globals().update(mail.from_address(MAIL_SERVER) if MAIL_SERVER else {})
 DEFAULT_FROM_EMAIL = os.environ.get("GOLDENTHREAD_MAIL_FROM") or f"{SERVICE_NAME} <no-reply@{MAIL_DOMAIN}>"
 EMAIL_TIMEOUT = 20  # seconds for each answer of the mail server
 EMAIL_ANSWER_TIMEOUT = 120  # for its answer to a whole message, which it may be checking (RFC 5321, 4.5.3.2.6)

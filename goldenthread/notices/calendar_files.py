@@ -33,7 +33,8 @@ class Meeting:
 def invitation(meeting: Meeting, to_name: str, to_address: str, from_name: str, from_address: str) -> str:
     """The file that goes with an e-mail: METHOD REQUEST, or CANCEL for a meeting that is off.
 
-    The same UID with a higher SEQUENCE updates the entry in place. No answer is asked for: swaps are made in the product.
+    The same UID with a higher SEQUENCE updates the entry in place. No answer is asked for: a swap is made in the
+    product.
     """
     event = _event(meeting)
     event.add("organizer", _person(from_name, from_address))
@@ -85,8 +86,8 @@ def _file(method: str, events: list[Event], name: str = "") -> str:
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)
     if name:
-        calendar.add("name", name)
-        calendar.add("x-wr-calname", name)  # what Outlook and Google read
+        calendar.add("name", vText(name))
+        calendar.add("x-wr-calname", vText(name))  # what Outlook and Google read
         calendar.add("refresh-interval", timedelta(hours=4), parameters={"VALUE": "DURATION"})
         calendar.add("x-published-ttl", "PT4H")
     for event in events:

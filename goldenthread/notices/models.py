@@ -30,6 +30,7 @@ class Notice(models.Model):
     due = models.DateTimeField()  # not before; moves on with each failed try
     leased_until = models.DateTimeField(null=True, blank=True)  # a worker has it in hand
     tries = models.PositiveSmallIntegerField(default=0)
+    unanswered = models.PositiveSmallIntegerField(default=0)  # handed to the mail server, and no answer kept
     fault = models.CharField(max_length=300, blank=True)  # what the mail server said last
     sent = models.DateTimeField(null=True, blank=True)
 

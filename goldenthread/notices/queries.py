@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from goldenthread.notices.models import Notice, Run
 
@@ -31,6 +30,12 @@ def oldest_unsent(authority: int, now: datetime) -> datetime | None:
     """Since when the oldest of those that could have been sent has waited; None where nothing is behind."""
     behind = Notice.objects.filter(authority_id=authority, state="waiting", due__lte=now)
     return behind.order_by("written").values_list("written", flat=True).first()
+
+
+def counts() -> dict[str, int]:
+    """How many of all councils' notices are sent, waiting and stuck."""
+    found = dict(Notice.objects.order_by().values_list("state").annotate(Count("pk")))
+    return {state: found.get(state, 0) for state in ("sent", "waiting", "stuck")}
 
 
 def notice_or_none(authority: int, pk: int) -> Notice | None:

@@ -84,6 +84,23 @@ def withdraw(keys: Collection[str]) -> int:
     return unsent.update(state="withdrawn", leased_until=None)
 
 
+def withdraw_earlier(*, kind: str, before: datetime) -> int:
+    """Take back what still waits of a kind that is told anew each day. How many were taken back."""
+    waiting = Notice.objects.filter(kind=kind, state="waiting", written__lt=before)
+    return waiting.update(state="withdrawn", leased_until=None)
+
+
+def try_again(*, notice: Notice, address: str, now: datetime) -> Notice:
+    """Send a stuck notice after all, to the address now on record, with all its tries before it again."""
+    if fault := _fault_of(address):
+        raise Refused(f"{notice.name}: {fault}")
+    fresh = {"address": address, "state": "waiting", "due": now, "tries": 0, "unanswered": 0, "fault": ""}
+    if not Notice.objects.filter(pk=notice.pk, state="stuck").update(**fresh):
+        raise Refused("This message is not stuck any more.")
+    send_notice.enqueue(notice.pk)
+    return notice
+
+
 def link(path: str = "/") -> str:
     """The whole address of a page, for a message."""
     return f"{settings.SERVICE_ADDRESS}/{path.lstrip('/')}"

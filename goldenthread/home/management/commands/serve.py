@@ -1,4 +1,4 @@
-"""`goldenthread serve`: the database brought up to date, then the product served until it is stopped."""
+"""`goldenthread serve`: the database brought up to date, then the product served with a worker until it is stopped."""
 
 from __future__ import annotations
 
@@ -51,7 +51,9 @@ class Command(AnswerCommand):
         super().handle(*args, **options)
         sys.stdout.flush()
         environment = os.environ | ({"GOLDENTHREAD_DEMONSTRATION": "yes"} if options["demonstration"] else {})
-        command = gunicorn(f"{options['host']}:{options['port']}", options["workers"])
+        environment.setdefault("GOLDENTHREAD_ADDRESS", f"http://{_shown(options['host'])}:{options['port']}")
+        server = gunicorn(f"{options['host']}:{options['port']}", options["workers"])
+        command = [sys.executable, "-m", "goldenthread.home.serving", *server]  # with a worker beside it
         os.execve(sys.executable, command, environment)  # noqa: S606 - our own interpreter, our own words
 
 
