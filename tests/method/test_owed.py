@@ -113,7 +113,7 @@ def test_a_post_held_without_a_gap_owes_exactly_the_quota_each_period(quota: Quo
     for due in dues(quota, chain, YEAR, APRIL):
         owed[due.period] += due.records
 
-    assert owed == {each: quota.records for each in periods(quota.every, YEAR.starts_on, YEAR.ends_on, APRIL)}
+    assert owed == dict.fromkeys(periods(quota.every, YEAR.starts_on, YEAR.ends_on, APRIL), quota.records)
 
 
 @st.composite
