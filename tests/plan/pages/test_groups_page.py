@@ -52,4 +52,4 @@ def test_the_list_takes_the_same_statements_however_many_there_are(further: int)
     for number in range(further):
         Group.objects.create(authority=here.authority, key=f"g{number}", name=f"Group {number}")
 
-    assert statements(signed_in(here.maya), "/plan/groups/") == 4
+    assert statements(signed_in(here.maya), "/plan/groups/") == 6
