@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -41,6 +41,40 @@ def manager_of_team(team_id: int | None, day: date, oversees: str = "team") -> P
         .first()
     )
     return post.person if post else None
+
+
+@dataclass(frozen=True, slots=True)
+class Managers:
+    """Who manages each team and each service on a day, and who directs the whole."""
+
+    of_teams: Mapping[int, Sequence[Person]]
+    directors: Sequence[Person]
+
+    def above(self, person: int, team: int | None, service: int | None) -> list[Person]:
+        """Who manages somebody of this team: its managers, or if she is one the service's, or else the directors.
+
+        Nobody is above a director here: a council's posts do not say which of them answers to which.
+        """
+        if any(director.pk == person for director in self.directors):
+            return []
+        for place in (team, service):
+            managers = self.of_teams.get(place, ()) if place else ()
+            if managers and all(manager.pk != person for manager in managers):
+                return list(managers)
+        return list(self.directors)
+
+
+def managers_on(authority_id: int, day: date) -> Managers:
+    """One statement."""
+    posts = Post.objects.filter(Post.on(day), authority=authority_id, person__is_active=True).exclude(oversees="")
+    of_teams: dict[int, list[Person]] = {}
+    directors: dict[int, Person] = {}
+    for post in posts.select_related("person").order_by("person__name", "pk"):
+        if post.oversees == "authority":
+            directors[post.person_id] = post.person
+        elif post.team_id:
+            of_teams.setdefault(post.team_id, []).append(post.person)
+    return Managers(of_teams, list(directors.values()))
 
 
 def with_posts(people: QuerySet[Person], day: date) -> list[Person]:
