@@ -2,13 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from goldenthread.notices.models import Notice, Run
 
 LATELY = 50
+STATES = ("stuck", "waiting", "sent")
+
+
+@dataclass(frozen=True, slots=True)
+class Messages:
+    """A council's messages by how they stand, the first fifty of each, and how the nightly job's parts last ran."""
+
+    stuck: Sequence[Notice]
+    waiting: Sequence[Notice]
+    sent: Sequence[Notice]
+    count: Mapping[str, int]
+    behind_since: datetime | None
+    runs: Sequence[Run]
+
+
+def messages_of(authority: int, now: datetime) -> Messages:
+    """Six statements."""
+    return Messages(
+        stuck=list(stuck(authority)[:LATELY]),
+        waiting=list(waiting(authority)[:LATELY]),
+        sent=list(sent_lately(authority)),
+        count=counts(authority),
+        behind_since=oldest_unsent(authority, now),
+        runs=last_runs(),
+    )
 
 
 def stuck(authority: int) -> QuerySet[Notice]:
@@ -27,15 +54,20 @@ def sent_lately(authority: int) -> QuerySet[Notice]:
 
 
 def oldest_unsent(authority: int, now: datetime) -> datetime | None:
-    """Since when the oldest of those that could have been sent has waited; None where nothing is behind."""
-    behind = Notice.objects.filter(authority_id=authority, state="waiting", due__lte=now)
+    """When the first of those was written that should have gone out by now; None where nothing is behind.
+
+    One that was tried and is to be tried again counts as well: it is behind whatever its next try.
+    """
+    waits = Notice.objects.filter(authority_id=authority, state="waiting")
+    behind = waits.filter(Q(due__lte=now) | Q(tries__gt=0))
     return behind.order_by("written").values_list("written", flat=True).first()
 
 
-def counts() -> dict[str, int]:
-    """How many of all councils' notices are sent, waiting and stuck."""
-    found = dict(Notice.objects.order_by().values_list("state").annotate(Count("pk")))
-    return {state: found.get(state, 0) for state in ("sent", "waiting", "stuck")}
+def counts(authority: int | None = None) -> dict[str, int]:
+    """How many notices of a council, or of all, are stuck, waiting and sent."""
+    which = Notice.objects.all() if authority is None else Notice.objects.filter(authority_id=authority)
+    found = dict(which.order_by().values_list("state").annotate(Count("pk")))
+    return {state: found.get(state, 0) for state in STATES}
 
 
 def notice_or_none(authority: int, pk: int) -> Notice | None:
@@ -45,6 +77,6 @@ def notice_or_none(authority: int, pk: int) -> Notice | None:
 def last_runs() -> list[Run]:
     """Each nightly job's latest run, by name of the job."""
     newest: dict[str, Run] = {}
-    for run in Run.objects.order_by("-day")[:100]:
+    for run in Run.objects.order_by("-day", "-pk")[:100]:
         newest.setdefault(run.job, run)
     return [newest[job] for job in sorted(newest)]

@@ -7,26 +7,17 @@ saying it when it is done. It joins `SOURCES`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from goldenthread.method.deadlines import is_working_day
-from goldenthread.notices.services import Recipient, link, tell, withdraw_earlier
+from goldenthread.notices.reminder import Reminder
+from goldenthread.notices.services import link, tell, withdraw_earlier
 from goldenthread.people.models import Authority
 from goldenthread.web.wording import LONDON, day, plural
 
 JOB = "Remind people of what they owe"
 KIND = "reminder"
 MORNING = time(7, 0)  # nobody's telephone rings at two
-
-
-@dataclass(frozen=True, slots=True)
-class Reminder:
-    """One thing somebody owes: a sentence without anything of a child, and the path of the page to do it on."""
-
-    person: Recipient
-    sentence: str
-    path: str
 
 
 Source = Callable[[int, date], Iterable[Reminder]]

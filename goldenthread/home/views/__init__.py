@@ -1,0 +1,1 @@
+"""Pages of home, a file for each noun."""
