@@ -34,6 +34,25 @@ def quotas_in_proportion(sizes: Mapping[str, int], total: int, *, at_least: int 
     return quotas
 
 
+def quotas_spread(sizes: Mapping[str, int], total: int, had: Mapping[str, int]) -> dict[str, int]:
+    """Share `total` files among strata one at a time, so that in the long run each has as many as any other.
+
+    Each goes to the stratum that has had fewest so far, those of before (`had`) counted, and still holds a case; then
+    to the larger one, then by name. Where `quotas_in_proportion` says what the whole is like, this reaches every part.
+    Refused: a total above all the cases there are.
+
+    >>> quotas_spread({"Duty 1": 9, "Duty 2": 4, "Leaving Care": 1}, 4, {"Duty 1": 2})
+    {'Duty 1': 1, 'Duty 2': 2, 'Leaving Care': 1}
+    """
+    if total > (available := sum(sizes.values())):
+        raise Refused(f"{total} files cannot be drawn: the list holds {available}.")
+    quotas = dict.fromkeys(sizes, 0)
+    for _ in range(total):
+        open_to_more = [name for name in sizes if quotas[name] < sizes[name]]
+        quotas[min(open_to_more, key=lambda name: (quotas[name] + had.get(name, 0), -sizes[name], name))] += 1
+    return quotas
+
+
 def _shares(sizes: Mapping[str, int], total: int, least: Mapping[str, int]) -> dict[str, Fraction]:
     """Exact shares that add up to `total`, none below its least; those that would be are set aside at it in turn."""
     fixed: set[str] = set()

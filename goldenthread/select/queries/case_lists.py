@@ -18,21 +18,26 @@ LINES_A_PAGE = 50
 SHOWN = ("case_list", "ref", "status", "team_name", "worker_name")
 
 
+def _of_case_files(authority_id: int) -> QuerySet[CaseList]:
+    """Lists of children's cases; those of supervision files are made from posts, and seen by their draw."""
+    return CaseList.objects.filter(authority=authority_id, kind="case_file")
+
+
 def case_lists_of(person: Person) -> QuerySet[CaseList]:
     """Lists loaded and being checked, newest first, with `cases` and `faults`; what is large in them is left behind."""
-    lists = CaseList.objects.filter(authority=person.authority_id).exclude(state="discarded")
+    lists = _of_case_files(person.authority_id).exclude(state="discarded")
     counted = lists.annotate(cases=F("summary__cases"), faults=F("summary__fault_count"))
     return counted.defer("reading", "summary").select_related("uploaded_by", "loaded_by")
 
 
 def case_list_or_none(person: Person, code: str) -> CaseList | None:
-    lists = CaseList.objects.filter(authority=person.authority_id, code=code)
+    lists = _of_case_files(person.authority_id).filter(code=code)
     return lists.defer("reading").select_related("uploaded_by", "loaded_by").first()
 
 
 def loaded_lists(authority_id: int) -> QuerySet[CaseList]:
-    """The lists that can be drawn from, newest first."""
-    return CaseList.objects.filter(authority=authority_id, state="loaded").defer("reading", "summary")
+    """The lists that a session's files can be drawn from, newest first."""
+    return _of_case_files(authority_id).filter(state="loaded").defer("reading", "summary")
 
 
 def newest_loaded(authority_id: int) -> CaseList | None:

@@ -15,6 +15,7 @@ from goldenthread.method.quotas import quotas_in_proportion
 from goldenthread.plan.models import Session
 from goldenthread.select.models import CaseLine, CaseList, DrawnCase
 
+SUPERVISION = "supervision_file"  # a kind of case list, and the status of its lines
 REASONS = {
     "audited": "audited, or drawn to be, in the last {months} months",
     "restricted": "restricted",
@@ -77,10 +78,10 @@ def draw_frame(
 
 
 def stratum_words(framework: Framework, stratum: str) -> str:
-    """A stratum in the council's words: "Looked after child, Duty 2"."""
+    """A stratum in the council's words: "Looked after child, Duty 2"; of supervision notes, the team alone."""
     status, _, team = stratum.partition(" / ")
     labels = {each.key: each.label for each in framework.statuses}
-    return f"{labels.get(status, status)}, {team}"
+    return team if status == SUPERVISION else f"{labels.get(status, status)}, {team}"
 
 
 def proposed_quotas(sizes: Mapping[str, int], total: int) -> dict[str, int]:

@@ -7,7 +7,7 @@ import io
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from django.db import IntegrityError, transaction
@@ -34,10 +34,26 @@ def freeze(
     *, by: Person, case_list: CaseList, session: Session, framework: FrameworkVersion, cases: Sequence[CaseLine],
     exclusions: Sequence[Exclusion], quotas: Mapping[str, int], now: datetime,
 ) -> Draw:  # fmt: skip
-    """Fix what will be drawn from, before anybody can know the seed: the list, the quotas, who is left out and why."""
+    """Fix what a session's files will be drawn from, before anybody can know the seed."""
     if not may("load case lists and draw", standings(by)):
         raise Refused("Cases are drawn by the Quality Assurance Unit.")
     _still_to_draw(session)
+    return frozen(
+        by=by, case_list=case_list, framework=framework, cases=cases, exclusions=exclusions, quotas=quotas, now=now,
+        purpose=f"{session.group.name}, session of {session.held_on:%-d %B %Y}",
+        stem=f"{session.held_on.isoformat()}-{session.group.key}", drawn_already=DRAWN_ALREADY, session=session,
+    )  # fmt: skip
+
+
+def frozen(
+    *, by: Person, case_list: CaseList, framework: FrameworkVersion, cases: Sequence[CaseLine],
+    exclusions: Sequence[Exclusion], quotas: Mapping[str, int], now: datetime, purpose: str, stem: str,
+    drawn_already: str, session: Session | None = None, period_starts_on: date | None = None,
+) -> Draw:  # fmt: skip
+    """A draw frozen for this session or this quarter: the list, the quotas, who is left out and why. Within a step.
+
+    `stem` is what its id begins with; `drawn_already` is said when there is a draw for the purpose.
+    """
     rows = [(line.ref, sampling.stratum(line.status, line.team_name)) for line in cases]
     quotas = {name: number for name, number in quotas.items() if number}
     if not quotas:
@@ -48,14 +64,13 @@ def freeze(
     try:
         with transaction.atomic():
             draw = Draw.objects.create(
-                authority_id=by.authority_id, case_list=case_list, session=session, framework=framework,
-                purpose=f"{session.group.name}, session of {session.held_on:%-d %B %Y}",
-                draw_id=_next_id(session), frame=frame.decode(), frame_sha256=sampling.list_digest(frame),
-                quotas=quotas, exclusions=[exclusion.as_json() for exclusion in exclusions],
-                frozen_at=now, frozen_by=by,
+                authority_id=by.authority_id, case_list=case_list, session=session, period_starts_on=period_starts_on,
+                framework=framework, purpose=purpose, draw_id=_next_id(by.authority_id, stem),
+                frame=frame.decode(), frame_sha256=sampling.list_digest(frame), quotas=quotas,
+                exclusions=[exclusion.as_json() for exclusion in exclusions], frozen_at=now, frozen_by=by,
             )  # fmt: skip
     except IntegrityError:
-        raise Refused(DRAWN_ALREADY) from None
+        raise Refused(drawn_already) from None
     facts = {"sha256": draw.frame_sha256, "cases": len(rows), "quotas": quotas, "left out": len(exclusions)}
     record(by=by, verb="froze", thing=draw, at=now, now=facts)
     return draw
@@ -70,9 +85,8 @@ def _still_to_draw(session: Session) -> None:
         raise Refused(DRAWN_ALREADY)
 
 
-def _next_id(session: Session) -> str:
-    stem = f"{session.held_on.isoformat()}-{session.group.key}"
-    taken = Draw.objects.filter(authority=session.authority_id, draw_id__startswith=stem).count()
+def _next_id(authority_id: int, stem: str) -> str:
+    taken = Draw.objects.filter(authority=authority_id, draw_id__startswith=stem).count()
     return f"{stem}-{taken + 1}" if taken else stem
 
 

@@ -22,6 +22,10 @@ from goldenthread.web.idempotency import once
 from goldenthread.web.page import found, page
 
 LISTS_OFFERED = 20
+DRAWN = {
+    "case_file": "The cases are drawn. Next, share them out to those who sit.",
+    "supervision_file": "The supervision notes are drawn. Next, share them out among the senior managers.",
+}
 KINDS = {"list.csv": "text/csv", "record.json": "application/json", "verifier.py": "text/x-python"}
 
 
@@ -70,7 +74,7 @@ def open_draw(request: PersonRequest, code: str) -> HttpResponse:
         services.cast(
             by=request.user, draw=draw, rolls=form.cleaned_data["rolls"], witnesses=form.witnesses, now=clock.now()
         )
-        messages.success(request, "The cases are drawn. Next, share them out to those who sit.")
+        messages.success(request, DRAWN[draw.case_list.kind])
         return redirect("open_draw", code=code)
     framework, sizes = draw.framework.parsed, services.strata_of(draw)
     cases = [(case, stratum_words(framework, case.stratum)) for case in cases_of(draw)]
