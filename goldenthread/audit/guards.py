@@ -15,4 +15,19 @@ GUARDS = (
     never_changed("audit_judgement", "A judgement is never changed."),
 )
 
+RESTS_ON_IT = (
+    "EXISTS (SELECT 1 FROM audit_statement WHERE authority_id = OLD.authority_id "
+    "AND period_starts_on = OLD.period_starts_on)"
+)
+
 SIGNED = (never_changed("audit_statement", "A signed statement is never changed."),)
+
+SIGNED_FOR = (
+    Guard(
+        "audit_inspection_signed_for",
+        "audit_inspection",
+        ("INSERT", "UPDATE", "DELETE"),
+        "What a signed statement rests on is never changed.",
+        RESTS_ON_IT,
+    ),
+)

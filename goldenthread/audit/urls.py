@@ -2,13 +2,19 @@
 
 from django.urls import path
 
-from goldenthread.audit.views import findings, lists, sessions, writing
+from goldenthread.audit.views import findings, inspections, lists, sessions, writing
 
 urlpatterns = [
     path("", lists.audits, name="audits"),
     path("sessions/<code>/", sessions.session_audits, name="session_audits"),
     path("sessions/<code>/share-out/", sessions.share_out, name="share_out"),
     path("cases/<code>/allot/", sessions.allot, name="allot"),
+    path("inspections/", inspections.inspections, name="inspections"),
+    path("inspections/mine/", inspections.my_inspections, name="my_inspections"),
+    path("inspections/notes/<code>/", inspections.record_inspection, name="record_inspection"),
+    path("inspections/draws/<code>/share-out/", inspections.share_out_inspections, name="share_out_inspections"),
+    path("inspections/<quarter>/statement/", inspections.inspection_statement, name="inspection_statement"),
+    path("inspections/<quarter>/people/<code>/", inspections.open_inspections, name="open_inspections"),
     path("<code>/", writing.open_audit, name="open_audit"),
     path("<code>/sections/<section>/", writing.answer_section, name="answer_section"),
     path("<code>/save/", writing.save_answers, name="save_answers"),

@@ -41,6 +41,8 @@ MAY: dict[str, frozenset[Is]] = {
     # plan
     "see the sessions": frozenset({Is.QUALITY_ASSURANCE, Is.DIRECTOR, Is.AUDITOR}),
     "arrange sessions": frozenset({Is.QUALITY_ASSURANCE}),
+    "see the year": frozenset({Is.QUALITY_ASSURANCE, Is.DIRECTOR}),
+    "see the capacity": frozenset({Is.QUALITY_ASSURANCE, Is.DIRECTOR}),
     # select
     "see case lists and draws": frozenset({Is.QUALITY_ASSURANCE}),
     "load case lists and draw": frozenset({Is.QUALITY_ASSURANCE}),
@@ -48,6 +50,10 @@ MAY: dict[str, frozenset[Is]] = {
     "read an audit": frozenset({Is.QUALITY_ASSURANCE, Is.DIRECTOR, Is.AUDITOR}),
     "write in an audit": frozenset({Is.AUDITOR}),
     "allot audits": frozenset({Is.QUALITY_ASSURANCE}),
+    "see what everybody owes": frozenset({Is.QUALITY_ASSURANCE, Is.DIRECTOR, Is.SERVICE_MANAGER}),
+    "see senior managers' inspections": frozenset({Is.QUALITY_ASSURANCE, Is.DIRECTOR}),
+    "share out inspections": frozenset({Is.QUALITY_ASSURANCE}),
+    "sign the statement of inspections": frozenset({Is.DIRECTOR}),
     # act
     "read a returned audit": frozenset(
         {Is.QUALITY_ASSURANCE, Is.DIRECTOR, Is.PRACTITIONER, Is.TEAM_MANAGER, Is.SERVICE_MANAGER, Is.OWNER}

@@ -9,5 +9,16 @@ from goldenthread.audit.forms.audits import (
     changes_in,
     choice_in,
 )
+from goldenthread.audit.forms.inspections import InspectionForm, StatementForm
 
-__all__ = ["AllotForm", "AuditFilterForm", "Choice", "FindingForm", "ReasonForm", "changes_in", "choice_in"]
+__all__ = [
+    "AllotForm",
+    "AuditFilterForm",
+    "Choice",
+    "FindingForm",
+    "InspectionForm",
+    "ReasonForm",
+    "StatementForm",
+    "changes_in",
+    "choice_in",
+]

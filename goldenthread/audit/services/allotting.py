@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
 from goldenthread.audit.models import Audit, Part
 from goldenthread.audit.queries import auditors_of, audits_in, file_of, why_not
+from goldenthread.audit.queries.owed import still_asked
 from goldenthread.framework.models import FrameworkVersion
 from goldenthread.framework.queries import template_in_use
 from goldenthread.method.access import may
@@ -21,6 +23,7 @@ from goldenthread.plan.queries.sessions import people_seated
 from goldenthread.select.models import DrawnCase
 from goldenthread.select.queries.draws import cases_to_audit
 from goldenthread.trail.services import record, step
+from goldenthread.web.wording import LONDON
 
 
 @step
@@ -67,15 +70,18 @@ def _open(by: Person, case: DrawnCase, framework: FrameworkVersion, now: datetim
 
 @step
 def share_out(*, by: Person, session: Session, now: datetime) -> int:
-    """Allot every case that has no auditor yet, evenly, to the people seated; how many were allotted."""
+    """Allot every case that has no auditor yet to the people seated; how many were allotted.
+
+    A session's are shared evenly; a round's of single records so that each has what she still owes.
+    """
     people = {person.pk: person for person in people_seated(session)}
     if not people:
         raise Refused("Nobody is seated at this session yet. Seat people first, then share out the files.")
     allotted = {audit.case_id: audit for audit in audits_in(session)}
-    load: dict[int, int] = {}
+    load = _ahead(session, now)
     for audit in allotted.values():
-        for person in auditors_of(audit):
-            load[person.pk] = load.get(person.pk, 0) + 1
+        if session.group.meets or audit.state != "submitted":
+            load.update(person.pk for person in auditors_of(audit))
     cases = {case.pk: case for case in cases_to_audit(session) if case.pk not in allotted}
 
     def barred(case: int, person: int) -> str | None:
@@ -87,6 +93,15 @@ def share_out(*, by: Person, session: Session, now: datetime) -> int:
     for case, auditor in shares.items():
         allot(by=by, case=cases[case], auditors=[people[auditor]], now=now)
     return len(shares)
+
+
+def _ahead(session: Session, now: datetime) -> Counter[int]:
+    """What each is reckoned to have already: in a round, as many fewer than the others as she owes more than they."""
+    if session.group.meets:
+        return Counter()
+    asked = still_asked(session, now.astimezone(LONDON).date())
+    most = max(asked.values(), default=0)
+    return Counter({person: most - asked[person] for person in session.seats.values_list("person", flat=True)})
 
 
 @step
