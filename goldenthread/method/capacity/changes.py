@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import ceil
 from typing import Literal
 
-from goldenthread.method.capacity.files import GroupPlan, Plan, capacity, held_by
+from goldenthread.method.capacity.files import GroupPlan, Plan, capacity, counted, held_by
 
 MOST_PEOPLE_MORE = 2  # times as many as sit there now: beyond that it is another plan, not a change to this one
 NOUNS = {
@@ -97,3 +97,20 @@ def changed(plan: Plan, group: str, **how: object) -> Plan:
     """The plan with one group otherwise: `changed(plan, "duty", seats=6)`."""
     groups = tuple(replace(each, **how) if each.key == group else each for each in plan.groups)  # type: ignore[arg-type]
     return replace(plan, groups=groups)
+
+
+def outcome(plan: Plan, since: date) -> str:
+    """What the plan delivers and, where that is short, what would close the gap; to stand after "As planned, ".
+
+    >>> from goldenthread.method.periods import Period
+    >>> outcome(Plan(Period(date(2026, 4, 1), date(2027, 3, 31)), 4, 120, 5, 10, ()), date(2026, 4, 1))
+    'about 0 of 120 files: 120 short. Nobody is there to audit them.'
+    """
+    made = capacity(plan)
+    if made.short <= 0:
+        return f"{made.words}."
+    if change := cheapest_change(plan, since):
+        return f"{made.words}. {change.words}"
+    if wanting := days_wanting(plan):
+        return f"{made.words}. No one change closes the gap: it takes {counted(wanting, 'more day')} of an auditor."
+    return f"{made.words}. Nobody is there to audit them."
