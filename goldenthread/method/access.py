@@ -50,7 +50,7 @@ MAY: dict[str, frozenset[Is]] = {
     "read an audit": frozenset({Is.QUALITY_ASSURANCE, Is.DIRECTOR, Is.AUDITOR}),
     "write in an audit": frozenset({Is.AUDITOR}),
     "allot audits": frozenset({Is.QUALITY_ASSURANCE}),
-    "see what everybody owes": frozenset({Is.QUALITY_ASSURANCE, Is.DIRECTOR, Is.SERVICE_MANAGER}),
+    "see what everybody owes": frozenset({Is.QUALITY_ASSURANCE, Is.DIRECTOR, Is.SERVICE_MANAGER, Is.TEAM_MANAGER}),
     "see senior managers' inspections": frozenset({Is.QUALITY_ASSURANCE, Is.DIRECTOR}),
     "share out inspections": frozenset({Is.QUALITY_ASSURANCE}),
     "sign the statement of inspections": frozenset({Is.DIRECTOR}),

@@ -52,6 +52,14 @@ class Planned:
         return self.held_on != self.planned_on
 
 
+class CannotLayOut(Refused):
+    """Why one group's year cannot be laid out."""
+
+    def __init__(self, group: Hashable, *sentences: str) -> None:
+        self.group = group
+        super().__init__(*sentences)
+
+
 def lay_out(
     firsts: Mapping[Group, date],
     year: Period,
@@ -62,7 +70,7 @@ def lay_out(
 ) -> dict[Group, tuple[Planned, ...]]:
     """The year of several groups, each from its own first day; `there`: the days on which each group meets already.
 
-    Refused as `session_days` refuses the first group that cannot be laid out.
+    Raises `CannotLayOut`, as `session_days` refuses the first group that cannot be laid out.
     """
     busy = {group: set(days) for group, days in there.items()}
     for group, first_on in firsts.items():
@@ -71,7 +79,10 @@ def lay_out(
     for group, first_on in firsts.items():
         others = set().union(*(days for other, days in busy.items() if other != group))
         mine = there.get(group, ())
-        laid[group] = session_days(first_on, year, every_weeks, shut=shut, others=others, there=mine)
+        try:
+            laid[group] = session_days(first_on, year, every_weeks, shut=shut, others=others, there=mine)
+        except Refused as refusal:
+            raise CannotLayOut(group, *refusal.sentences) from None
         busy[group] |= {each.held_on for each in laid[group] if each.held_on}
     return laid
 
@@ -158,6 +169,32 @@ def share_of_months(files: int, months: int, of: int = 12) -> int:
     (70, 1)
     """
     return (2 * files * months + of) // (2 * of)
+
+
+def share_in_words(files: int, months: int, of: int = 12) -> str:
+    """The sum behind the share, to be read beside it.
+
+    >>> share_in_words(120, 7)
+    '7 of 12 months: 70 of 120'
+    """
+    return f"{months} of {of} months: {share_of_months(files, months, of):,} of {files:,}"
+
+
+def usual_shut(year: Period) -> list[Shut]:
+    """What most councils keep free of a year, as far as it lies in it: August, and the weeks of Christmas and New Year.
+
+    >>> [f"{each.why}, {each.days.starts_on:%-d %b} to {each.days.ends_on:%-d %b}"
+    ...     for each in usual_shut(Period(date(2026, 4, 1), date(2027, 3, 31)))]
+    ['August, 1 Aug to 31 Aug', 'Christmas and New Year, 21 Dec to 1 Jan']
+    """
+    found = []
+    for number in range(year.starts_on.year, year.ends_on.year + 1):
+        monday = _week(date(number, 12, 25))
+        found.append(Shut(Period(date(number, 8, 1), date(number, 8, 31)), "August"))
+        found.append(
+            Shut(Period(monday, max(monday + timedelta(days=11), date(number + 1, 1, 1))), "Christmas and New Year")
+        )
+    return [Shut(days, each.why) for each in found if (days := each.days.within(year))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
 
 from goldenthread.framework.queries import framework_in_force
 from goldenthread.method.framework import Framework
@@ -17,3 +20,19 @@ def framework_of(request: PersonRequest) -> Framework:
 
 def status_words(framework: Framework, statuses: Sequence[str]) -> list[str]:
     return [status.plural for status in framework.statuses if status.key in statuses]
+
+
+def seat_words(seat: Any, posts: Mapping[str, str]) -> str:
+    """In what capacity somebody sits: her post, and whether she sits beside the seats asked for."""
+    post = posts.get(seat.post, seat.post)
+    if seat.standing not in {"director", "partner"}:
+        return post
+    return ", ".join(filter(None, (seat.get_standing_display(), post)))
+
+
+def page_if_there(name: str) -> str:
+    """The address of a page, or nothing while the product has none of the name."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from goldenthread.plan.views import absences, groups, memberships, sessions
+from goldenthread.plan.views import (
+    absences,
+    calendar,
+    capacity,
+    excusals,
+    feeds,
+    focuses,
+    groups,
+    memberships,
+    sessions,
+    years,
+)
 
 urlpatterns = [
     path("", sessions.sessions, name="sessions"),
@@ -10,6 +21,23 @@ urlpatterns = [
     path("sessions/<code>/", sessions.open_session, name="open_session"),
     path("sessions/<code>/change/", sessions.change_session, name="change_session"),
     path("sessions/<code>/cancel/", sessions.cancel_session, name="cancel_session"),
+    path("sessions/<code>/publish/", sessions.publish_session, name="publish_session"),
+    path("sessions/<code>/session.ics", feeds.session_calendar_file, name="session_calendar_file"),
+    path("year/", years.plan_year, name="plan_year"),
+    path("year/open/", years.open_year, name="open_year"),
+    path("year/<code>/", years.plan_year, name="plan_year_of"),
+    path("year/<code>/change/", years.change_year, name="change_year"),
+    path("year/<code>/blackouts/", years.add_blackout, name="add_blackout"),
+    path("year/<code>/blackouts/<int:key>/withdraw/", years.withdraw_blackout, name="withdraw_blackout"),
+    path("year/<code>/focuses/", focuses.set_focus, name="set_focus"),
+    path("focuses/<code>/change/", focuses.change_focus, name="change_focus"),
+    path("focuses/<code>/withdraw/", focuses.withdraw_focus, name="withdraw_focus"),
+    path("year/<code>/lay-out/", calendar.lay_out_year, name="lay_out_year"),
+    path("year/<code>/start-again/", calendar.start_layout_again, name="start_layout_again"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/address/", feeds.make_calendar_address, name="make_calendar_address"),
+    path("calendar/feed/<token>.ics", feeds.calendar_feed, name="calendar_feed"),
+    path("capacity/", capacity.capacity, name="capacity"),
     path("groups/", groups.groups, name="groups"),
     path("groups/form/", groups.form_group, name="form_group"),
     path("groups/form-all/", groups.form_groups, name="form_groups"),
@@ -26,4 +54,6 @@ urlpatterns = [
     path("absences/add/", absences.add_absence, name="add_absence"),
     path("absences/<code>/", absences.open_absence, name="open_absence"),
     path("absences/<code>/withdraw/", absences.withdraw_absence, name="withdraw_absence"),
+    path("excusals/<code>/", excusals.excuse, name="excuse"),
+    path("excusals/<code>/withdraw/", excusals.withdraw_excusal, name="withdraw_excusal"),
 ]

@@ -10,10 +10,12 @@ from django import forms
 from django.forms import BoundField
 
 from goldenthread.method.framework import Framework
+from goldenthread.method.framework import Seat as SeatAsked
 from goldenthread.people.models import Person, Post
-from goldenthread.plan.models import Group, Seat
+from goldenthread.plan.models import Focus, Group, Seat
 from goldenthread.web.fields import DayField
 from goldenthread.web.forms import Form
+from goldenthread.web.wording import day as in_words
 from goldenthread.web.wording import listed
 
 FURTHER_SEATS = 3
@@ -29,10 +31,10 @@ class Place:
     label: str
 
 
-def places(framework: Framework, further: int = FURTHER_SEATS) -> list[Place]:
-    """The framework's core seats one by one, then further places for anyone who may audit."""
+def places(framework: Framework, seats: Sequence[SeatAsked], further: int = FURTHER_SEATS) -> list[Place]:
+    """The seats asked for one by one, then further places for anyone who may audit."""
     found: list[Place] = []
-    for seat in framework.seats:
+    for seat in seats:
         words = listed([framework.post(key).label for key in seat.posts], "or")
         for number in range(1, seat.number + 1):
             label = f"{words} ({number} of {seat.number})" if seat.number > 1 else words
@@ -46,26 +48,40 @@ class SessionForm(Form):
     group = forms.ChoiceField(label="Auditing group")
     held_on = DayField(label="Date of the session")
     venue = forms.CharField(label="Venue", max_length=200, required=False)
+    set_focus = forms.ChoiceField(label="Focus", required=False)
     focus = forms.CharField(
-        label="Focus", max_length=300, required=False,
+        label="Focus in your own words", max_length=300, required=False,
         help_text="What to look at with most care, such as domestic abuse or a new procedure. Leave empty for none.",
     )  # fmt: skip
 
     def __init__(
         self, framework: Framework, groups: Sequence[Group], posts: Sequence[Post], *args: Any,
-        seated: Sequence[Seat] = (), **options: Any,
+        seats_asked: Sequence[SeatAsked] = (), seated: Sequence[Seat] = (), focuses: Sequence[Focus] = (),
+        **options: Any,
     ) -> None:  # fmt: skip
         self.groups = {str(group.pk): group for group in groups}
         self.people = {post.person_id: post.person for post in posts} | {seat.person_id: seat.person for seat in seated}
-        self.places = places(framework, max(FURTHER_SEATS, len(seated)))
+        self.places = places(framework, seats_asked or framework.seats, max(FURTHER_SEATS, len(seated)))
+        self.own_seats = sum(seat.number for seat in seats_asked)  # 0: the framework's
+        self.focuses = {str(focus.pk): focus for focus in focuses}
         super().__init__(*args, **options)
         by_name = [("", "Choose a group"), *((key, group.name) for key, group in self.groups.items())]
         self.fields["group"].choices = by_name  # type: ignore[attr-defined]
+        self._offer_focuses()
         choices = [(f"{post.person_id}:{post.kind}", _words(post), post.kind) for post in posts]
         for place in self.places:
             suits = [(value, words) for value, words, kind in choices if not place.posts or kind in place.posts]
             self.ask(place.name, forms.ChoiceField(label=place.label, required=False, choices=[NOBODY, *suits]))
         self._seat(seated)
+
+    def _offer_focuses(self) -> None:
+        """The year's focuses, if it has any; without them the focus is said in words alone."""
+        if self.focuses:
+            titles = ((key, focus.title) for key, focus in self.focuses.items())
+            self.fields["set_focus"].choices = [("", "None of the year's"), *titles]  # type: ignore[attr-defined]
+        else:
+            del self.fields["set_focus"]
+            self.fields["focus"].label = "Focus"
 
     def seats_shown(self) -> Iterator[BoundField]:
         for place in self.places:
@@ -73,6 +89,10 @@ class SessionForm(Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        focus, day = self.focuses.get(cleaned.get("set_focus") or ""), cleaned.get("held_on")
+        if focus and day and not focus.from_on <= day <= focus.to_on:
+            days = f"{in_words(focus.from_on, 'plain')} to {in_words(focus.to_on, 'plain')}"
+            self.add_error("set_focus", f"“{focus.title}” is a focus from {days} only. Choose another, or none.")
         seen: dict[str, str] = {}
         for place in self.places:
             person = (cleaned.get(place.name) or "").partition(":")[0]
@@ -96,7 +116,10 @@ class SessionForm(Form):
     @property
     def arranged(self) -> dict[str, Any]:
         """What both arranging and changing a session take."""
-        return {name: self.cleaned_data[name] for name in ("held_on", "venue", "focus")} | {"seats": self.seats}
+        chosen = self.focuses.get(self.cleaned_data.get("set_focus", ""))
+        said = self.cleaned_data["focus"] or (chosen.title if chosen else "")
+        kept = {name: self.cleaned_data[name] for name in ("held_on", "venue")}
+        return kept | {"focus": said, "set_focus": chosen, "seats": self.seats}
 
     def _seat(self, seated: Sequence[Seat]) -> None:
         """Those who sit already, each in the first free place meant for the post, else in a further one."""

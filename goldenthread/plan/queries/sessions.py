@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
 from goldenthread.method.access import may
+from goldenthread.method.framework import Framework
 from goldenthread.people.models import Person
 from goldenthread.people.standing import standings
-from goldenthread.plan.models import Seat, Session
+from goldenthread.plan.models import Membership, Seat, Session
 
 PAST_A_PAGE = 50
 KEY_LENGTH = 18
@@ -33,7 +34,8 @@ def sessions_visible_to(person: Person) -> QuerySet[Session]:
 
 def session_or_none(person: Person, code: str) -> Session | None:
     """None alike when there is none and when it is not hers to see."""
-    return sessions_visible_to(person).filter(code=code).select_related("arranged_by", "cancelled_by").first()
+    visible = sessions_visible_to(person).select_related("arranged_by", "cancelled_by", "year", "set_focus")
+    return visible.filter(code=code).first()
 
 
 def coming_sessions(person: Person, today: date) -> QuerySet[Session]:
@@ -72,6 +74,27 @@ def _place(written: str) -> tuple[date, int] | None:
 
 def seats_of(session: Session) -> QuerySet[Seat]:
     return session.seats.select_related("person").order_by("person__name")
+
+
+def chair_of(session: Session, seats: Sequence[Seat], framework: Framework) -> Person | None:
+    """Who chairs: whoever sits and does so for the group; else the first of the posts that chair; None if none sits."""
+    people = {seat.person_id: seat.person for seat in seats}
+    chairs = session.group.memberships.filter(Membership.on(session.held_on), chairs=True, person__in=people)
+    if of_the_group := chairs.order_by("from_on", "pk").first():
+        return people[of_the_group.person_id]
+    posts = framework.meeting.chaired_by
+    ranked = sorted((posts.index(seat.post), place) for place, seat in enumerate(seats) if seat.post in posts)
+    return seats[ranked[0][1]].person if ranked else None
+
+
+def sits_elsewhere(people: Iterable[Person], day: date, session: Session) -> Seat | None:
+    """A seat that one of these people has on the day at another session that is not cancelled; None if nobody has."""
+    seats = Seat.objects.filter(
+        person__in=[person.pk for person in people], session__held_on=day, session__cancelled_at__isnull=True,
+        session__group__meets=True,
+    )  # fmt: skip
+    elsewhere = seats.exclude(session=session)
+    return elsewhere.select_related("person", "session__group").order_by("person__name", "pk").first()
 
 
 def people_seated(session: Session) -> QuerySet[Person]:
