@@ -1,10 +1,105 @@
-"""The best rota there is, with the proof that none is better."""
+"""The best rota there is, with the proof that none is better.
+
+Best is, in this order: the fewest seats empty, the fewest of `already` moved, the most even load by weight, the fewest
+people twice running in one group (`weighing` has the exact weights). First who attends each day (`attendance`), then which
+group each sits with (`rotation`), then, if somebody still sits twice running, whether that can be helped (`proof`).
+"""
 
 from __future__ import annotations
 
-from goldenthread.method.rota.problem import Problem, Rota
+from collections import Counter
+
+from goldenthread.method.rota.attendance import Part, attend, parts
+from goldenthread.method.rota.fairness import fair_shares_on
+from goldenthread.method.rota.ground import Ground, welcome
+from goldenthread.method.rota.problem import Problem, Rota, Seating
+from goldenthread.method.rota.proof import fewest_running
+from goldenthread.method.rota.reasons import unfilled_on
+from goldenthread.method.rota.rotation import seated
+from goldenthread.method.rota.weighing import Weights, twice_running, unevenness
 
 
 def solve(problem: Problem, *, seconds: float = 60) -> Rota:
-    """The best rota found within `seconds`, and whether it is proven best."""
-    raise NotImplementedError
+    """The best rota found within `seconds` of the solver's time, and whether it is proven best.
+
+    "optimal": no rota is better. "feasible": time ran out; none is below `bound`. A seat may stay empty and somebody
+    may have to move, so every problem has a rota and "infeasible" is never answered. The same problem gives the same
+    rota, in whatever order its people, groups and sessions are told.
+
+    >>> from datetime import date
+    >>> from goldenthread.method.rota.problem import Group, Person, Session
+    >>> days = date(2026, 5, 14), date(2026, 6, 25)
+    >>> people = Person("ann", ("iro",)), Person("tom", ("iro",), away=frozenset({days[1]}))
+    >>> sessions = tuple(Session(str(day), "duty", day) for day in days)
+    >>> rota = solve(Problem(people, (Group("duty", {"iro": 1}),), sessions))
+    >>> rota.status, [seat.person for seat in rota.seats], dict(rota.load)
+    ('optimal', ['tom', 'ann'], {'ann': 1, 'tom': 1})
+    """
+    ground = Ground(problem)
+    weights = Weights.of(ground)
+    seats: list[Seating] = []
+    bound, spent = 0, 0.0
+    for part in parts(ground):
+        mine, least, took = _solved(ground, part, weights, seconds - spent)
+        seats += mine
+        bound += least
+        spent += took
+    return _rota(ground, weights, seats, bound + weights.moved * len(ground.already))
+
+
+def _solved(ground: Ground, part: Part, weights: Weights, seconds: float) -> tuple[list[Seating], int, float]:
+    """A part's seats, what no rota of it is below (a kept seat counting as one moved less), and the seconds it took."""
+    filled, kept = weights.unfilled // weights.uneven, weights.moved // weights.uneven
+    load = Counter(seat.person for seat in part.settled)
+    settled = unevenness((ground.people[person] for person in load), load) - kept * len(part.settled)
+    if not part.days:
+        return part.settled, weights.uneven * settled + len(twice_running(ground, part.settled)), 0.0
+    draft, solution = attend(ground, part, filled=filled, kept=kept, seconds=seconds)
+    if not solution.proven:
+        return _as_they_come(ground, part), weights.uneven * (settled - kept * len(part.kept)), solution.seconds
+    seats = seated(ground, part, draft, solution)
+    seats, running, took = fewest_running(ground, part, draft, solution, seats, seconds=seconds - solution.seconds)
+    return seats, weights.uneven * (settled + round(solution.bound)) + running, solution.seconds + took
+
+
+def _as_they_come(ground: Ground, part: Part) -> list[Seating]:
+    """A rota without any search: whoever sits already, then whoever of those free has the least load for her weight."""
+    seats, load = list(part.settled), Counter(seat.person for seat in part.settled)
+    for day in part.days:
+        busy: set[str] = set()
+        for kind in part.kinds:
+            for session, number in ground.places.get((day, kind), ()):
+                here = [person for person in ground.free(day, kind) if welcome(person, ground.sessions[session])]
+                kept = {seat.person for seat in part.kept if (seat.session, seat.post) == (session, kind)}
+                here.sort(key=lambda person: (person.id not in kept, load[person.id] / person.weight))
+                for person in [person for person in here if person.id not in busy][:number]:
+                    seats.append(Seating(session, kind, person.id))
+                    busy.add(person.id)
+                    load[person.id] += 1
+    return seats
+
+
+def _rota(ground: Ground, weights: Weights, found: list[Seating], bound: int) -> Rota:
+    seats = ground.ordered(found)
+    load = Counter(seat.person for seat in seats)
+    unfilled = unfilled_on(ground, seats)
+    moved = tuple(sorted(set(ground.already) - set(seats)))
+    measured = {
+        "unfilled": len(unfilled),
+        "moved": len(moved),
+        "uneven": unevenness(ground.people.values(), load),
+        "twice": len(twice_running(ground, seats)),
+    }
+    objective = weights.total(measured)
+    return Rota(
+        status="optimal" if objective == bound else "feasible",
+        seats=seats,
+        unfilled=unfilled,
+        load={person: load[person] for person in ground.people},
+        fair=fair_shares_on(ground),
+        bound=bound,
+        objective=objective,
+        moved=moved,
+        parts=measured,
+        weights={name: getattr(weights, name) for name in measured},
+    )

@@ -1,0 +1,183 @@
+"""Who attends which day: the first of two stages, and the one that decides how full, steady and even a rota is.
+
+On one day the seats of a kind are alike to everybody who may sit in any of its groups, so they are one pool, filled
+without asking which group: 600 people over 9 days are 5,000 choices and not 130,000. Only those who may sit in some of
+the groups, and those who sit there `already`, are tied to a session. All of it is a flow, person → person on a day →
+seat, with a cost on each person's n-th seat that grows with n; the corners of such a model are whole (its rows are two
+nested families: Hoffman and Kruskal 1956, Edmonds 1970), so the simplex method's answer is a rota, and its prices prove it.
+
+A day on which `already` fills every seat is settled: any other rota of that day fills no more and moves somebody. That
+is what makes planning again after somebody fell ill as small as the days on which she is missed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from goldenthread.method.rota.ground import Ground, welcome
+from goldenthread.method.rota.model import INFINITY, Model, Solution, least
+from goldenthread.method.rota.problem import Person, Seating
+from goldenthread.method.rota.weighing import seat_cost
+
+
+@dataclass(frozen=True)
+class Part:
+    """Kinds of seat that share people: what is settled of their seats, and the days that are open."""
+
+    kinds: list[str]
+    settled: list[Seating]
+    kept: list[Seating]  # of `already`, on open days, what could be kept
+    days: list[date]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Somebody who may come on a day, to sit in this kind of seat in any one of `sessions`, all alike to the model."""
+
+    column: int
+    person: Person
+    day: date
+    kind: str
+    sessions: tuple[str, ...]
+
+
+@dataclass
+class Draft:
+    """The model of a part, with what its columns and rows mean."""
+
+    model: Model = field(default_factory=Model)
+    choices: list[Choice] = field(default_factory=list)
+    empty: dict[int, list[tuple[str, str, int]]] = field(default_factory=dict)  # column → (session, kind, seats)
+    pooled: dict[tuple[str, str], int] = field(default_factory=dict)  # (session, kind) → column that fills it by pool
+    days: dict[tuple[str, date], int] = field(default_factory=dict)  # (person, day) → row that lets her sit but once
+    heights: dict[str, list[int]] = field(default_factory=dict)  # person → columns of her next seat, the one after …
+    cut_short: set[str] = field(default_factory=set)  # who could come on more days than she has columns
+
+
+def parts(ground: Ground) -> Iterator[Part]:
+    """Every part, its settled days apart from the open ones."""
+    possible = [seat for seat in ground.already if ground.can(seat)]
+    part_of = {kind: place for place, kinds in enumerate(ground.parts) for kind in kinds}
+    by_day: dict[tuple[int, date], list[Seating]] = {}
+    for seat in possible:
+        by_day.setdefault((part_of[seat.post], ground.sessions[seat.session].date), []).append(seat)
+    for place, kinds in enumerate(ground.parts):
+        part = Part(kinds, [], [], [])
+        for day in ground.days:
+            seats = by_day.get((place, day), [])
+            if _is_full(ground, kinds, day, seats):
+                part.settled.extend(seats)
+            else:
+                part.kept.extend(seats)
+                part.days.append(day)
+        yield part
+
+
+def _is_full(ground: Ground, kinds: list[str], day: date, seats: list[Seating]) -> bool:
+    """Whether these seats are all there are of these kinds that day, each person in one."""
+    wanted = {(session, kind): number for kind in kinds for session, number in ground.places.get((day, kind), ())}
+    return Counter((seat.session, seat.post) for seat in seats) == wanted and len(seats) == len(
+        {seat.person for seat in seats}
+    )
+
+
+def attend(ground: Ground, part: Part, *, filled: int, kept: int, seconds: float) -> tuple[Draft, Solution]:
+    """The best attendance of a part's open days: `filled` is what an empty seat costs, `kept` what one moved does."""
+    load = Counter(seat.person for seat in part.settled)
+    seats = sum(number for day in part.days for kind in part.kinds for _, number in ground.places.get((day, kind), ()))
+    holders = {person.id for kind in part.kinds for person in ground.holders[kind]}
+    steps = 3 + 2 * math.ceil(seats / max(1, len(holders)))
+    while True:
+        draft = _draft(ground, part, load, steps, filled, kept)
+        solution = least(draft.model, seconds=seconds)
+        if not any(solution.values and solution.values[draft.heights[person][-1]] > 0.5 for person in draft.cut_short):
+            return draft, solution
+        steps *= 2
+
+
+def _draft(ground: Ground, part: Part, load: Mapping[str, int], steps: int, filled: int, kept: int) -> Draft:
+    draft, choices = Draft(), _Choices(ground, part)
+    for day in part.days:
+        for kind in part.kinds:
+            if (day, kind) in ground.places:
+                choices.of(draft, day, kind, filled, kept)
+    choices.write(draft, load, steps)
+    return draft
+
+
+class _Choices:
+    """The choices of a part gathered before their columns are written, since a column names all its rows at once."""
+
+    def __init__(self, ground: Ground, part: Part) -> None:
+        self.ground = ground
+        self.kept: dict[tuple[date, str], dict[str, set[str]]] = {}
+        for seat in part.kept:
+            there = self.kept.setdefault((ground.sessions[seat.session].date, seat.post), {})
+            there.setdefault(seat.person, set()).add(seat.session)
+        self.found: dict[str, dict[date, list[tuple[str, tuple[str, ...], int, float]]]] = {}
+        self.people: dict[str, Person] = {}
+
+    def of(self, draft: Draft, day: date, kind: str, filled: int, kept: int) -> None:
+        """Note who may come on a day to this kind of seat, and write the rows and columns of the seats themselves."""
+        places = self.ground.places[day, kind]
+        here = [self.ground.sessions[session] for session, _ in places]
+        sits = self.kept.get((day, kind), {})
+        free = self.ground.free(day, kind)
+        may = {person.id: tuple(session.id for session in here if welcome(person, session)) for person in free}
+        tied = len(here) > 1 and (bool(sits) or any(len(sessions) < len(here) for sessions in may.values()))
+        groups = [[place] for place in places] if tied else [places]
+        row_of: dict[str, int] = {}
+        for group in groups:
+            seats = sum(number for _, number in group)
+            row = draft.model.row(seats, seats)
+            column = draft.model.column(filled, seats, (row,), (1.0,))
+            draft.empty[column] = [(session, kind, number) for session, number in group]
+            row_of.update({session: row for session, _ in group})
+        pool = row_of[here[0].id]
+        if tied:
+            pool = draft.model.row(0, 0)
+            for session, _ in places:
+                draft.pooled[session, kind] = draft.model.column(0, INFINITY, (row_of[session], pool), (1.0, -1.0))
+        for person in free:
+            everywhere = len(may[person.id]) == len(here)
+            singly = () if not tied else sits.get(person.id, set()) if everywhere else may[person.id]
+            for session in sorted(singly):
+                self._note(
+                    person, day, (kind, (session,), row_of[session], -kept * (session in sits.get(person.id, ())))
+                )
+            if everywhere:
+                reward = -kept if not tied and sits.get(person.id) else 0
+                self._note(person, day, (kind, may[person.id], pool, reward))
+
+    def _note(self, person: Person, day: date, choice: tuple[str, tuple[str, ...], int, float]) -> None:
+        self.people[person.id] = person
+        self.found.setdefault(person.id, {}).setdefault(day, []).append(choice)
+
+    def write(self, draft: Draft, load: Mapping[str, int], steps: int) -> None:
+        """Write everybody's choices: one a day, each further seat dearer. One who may come but once needs no rows."""
+        model = draft.model
+        for person_id in sorted(self.found):
+            person, days = self.people[person_id], self.found[person_id]
+            first = load.get(person_id, 0) + 1
+            once = len(days) == 1
+            sum_row = () if once else (model.row(0, 0),)
+            for day, choices in days.items():
+                rows = sum_row
+                if len(choices) > 1:
+                    draft.days[person_id, day] = model.row(0, 1)
+                    rows = (*sum_row, draft.days[person_id, day])
+                for kind, sessions, row, cost in choices:
+                    cost += seat_cost(person.weight, first) if once else 0
+                    column = model.column(cost, 1, (row, *rows), (1.0,) * (1 + len(rows)))
+                    draft.choices.append(Choice(column, person, day, kind, sessions))
+            if not once:
+                reach = range(first, first + min(steps, len(days)))
+                draft.heights[person_id] = [
+                    model.column(seat_cost(person.weight, n), 1, sum_row, (-1.0,)) for n in reach
+                ]
+                if len(days) > steps:
+                    draft.cut_short.add(person_id)
