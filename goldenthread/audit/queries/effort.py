@@ -1,25 +1,30 @@
-"""Reading what past sessions took: which files were finished on their day, by whom, and of what kind."""
+"""Reading what past sessions took: which files each auditor was given, of what kind, and finished on the day or not."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import F
+from django.db.models import Count, Min
 
-from goldenthread.audit.models import Audit
+from goldenthread.audit.models import Part
 from goldenthread.method.capacity import PastFile, kind_of
+from goldenthread.web.wording import LONDON
+
+FACTS = ("session__held_on", "submitted_at", "status", "opened_on", "linked")
 
 
-def files_finished_on_the_day(authority_id: int, since: date) -> Iterator[PastFile]:
-    """The audits submitted on the very day of their session, since this day. One statement.
+def files_given(authority_id: int, since: date, before: date) -> Iterator[PastFile]:
+    """The files given to one auditor each at the sessions from the one day to before the other. One statement.
 
-    A file finished later does not say what its session's day held, nor does a single record, which has no day.
+    A single record has no day to fill, and a file that several audit together is nobody's day alone.
     """
-    audits = Audit.objects.filter(
-        authority=authority_id, state="submitted", session__held_on__gte=since, session__group__meets=True,
-        submitted_at__date=F("session__held_on"),
-    )  # fmt: skip
-    facts = ("submitted_by", "session__held_on", "status", "opened_on", "linked")
-    for auditor, day, status, opened_on, linked in audits.order_by("pk").values_list(*facts):
-        yield PastFile(auditor, day, status, kind_of(opened_on, day, linked=bool(linked)))
+    parts = Part.objects.filter(
+        authority=authority_id, kind="auditor", audit__session__group__meets=True,
+        audit__session__held_on__gte=since, audit__session__held_on__lt=before,
+    ).exclude(audit__state="withdrawn")  # fmt: skip
+    alone = parts.annotate(sharing=Count("people"), auditor=Min("people")).filter(sharing=1).order_by("pk")
+    facts = alone.values_list("auditor", *(f"audit__{name}" for name in FACTS))
+    for auditor, day, submitted_at, status, opened_on, linked in facts:
+        finished = submitted_at is not None and submitted_at.astimezone(LONDON).date() <= day
+        yield PastFile(auditor, day, status, kind_of(opened_on, day, linked=bool(linked)), finished)

@@ -1,18 +1,18 @@
 """What a file takes, as past sessions show it: a file that takes 1.3 of an ordinary one counts so.
 
-An ordinary file takes one of the `files_a_day` parts of an auditor's day, and has effort 1. Each day on which somebody
-finished files at a session says: the efforts of her files together made one day. The efforts are those that come
-nearest to this over all days, none below nought (least squares; Lawson and Hanson, Solving least squares problems,
-1974, chapter 23). A day counts with weight 1 / its files: then with one kind of file the effort is
-days ÷ files × `files_a_day` and no less, whereas plain squares would take busy days too seriously.
+An ordinary file takes one of the `files_a_day` parts of an auditor's day, and has effort 1. A day at a session says how
+many of the files she was given somebody finished. Where some were left, her day held what she finished and not one file
+more; where none was left, it held at least what she finished: given one file, finishing it does not show that it took
+the day. So each day gives an interval in which the length of her day lies, and the efforts are those under which these
+intervals are likeliest, days being spread about one day as the logistic curve is (McCullagh, Regression models for
+ordinal data, 1980). Taking every day as exactly full would call a file as long as the day in which it was the only one.
 
 Rule for few days: before any day is seen, an effort is taken to lie about 1, within `BEFOREHAND` of it two times in
-three; so a handful of days moves it a little way from 1, and many days all the way (ridge regression towards 1, its
-weight the days' own scatter over that of the efforts). A kind seen on fewer than `ENOUGH_DAYS` days, or with fewer than
+three; so a handful of days moves it a little way from 1, and many days all the way. A day tells something if files were
+left, or as many were finished as make a day. A kind with fewer than `ENOUGH_DAYS` telling days, or with fewer than
 `ENOUGH_AUDITORS` auditors, is not estimated at all: it counts as ordinary, and `Effort.known` is False.
 
-What this cannot see: a day whose files were all finished with time to spare counts as full, so where nobody is ever
-given more than she can finish every effort stays near 1; and a day without a finished file is nobody's day here.
+A day on which nothing was finished is taken as an absence, and a file submitted on a later day as left.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ BEFOREHAND = 0.5
 ENOUGH_DAYS = 10
 ENOUGH_AUDITORS = 5
 SURE = 0.95
-ROUNDS = 3  # the scatter is measured about the efforts it helps to find
-LEAST_SCATTER = 1e-4  # days that agree to the last file must not say more than days can
+SCATTERS = (0.03, 0.045, 0.07, 0.1, 0.15, 0.22, 0.33)  # of days about one day, tried in turn: logistic scales
+LEAST = 0.05  # of an ordinary file: no file takes nothing
 
 LENGTHS = {
     "under_1": "involved under 1 year",
@@ -48,19 +48,33 @@ Vector = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class PastFile:
-    """A file that somebody finished on the day of a session; its kind is `kind_of` it."""
+    """A file that somebody was given at a session; `kind_of` it; `finished` on that very day or not."""
 
     auditor: int
     day: date
     status: str
     kind: str
+    finished: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AuditorDay:
+    """How many files of each kind somebody finished in a day, and how many of those given to her were left."""
+
+    auditor: int
+    finished: Mapping[str, int]
+    left: Mapping[str, int]
+
+    def tells(self, files_a_day: int) -> bool:
+        return bool(self.left) or sum(self.finished.values()) >= files_a_day
 
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """What a kind of file takes, of an ordinary one; `low` and `high`: some 95 % of such intervals hold the truth.
+    """What a kind of file takes, of an ordinary one; some 95 % of intervals from `low` to `high` hold the truth.
 
-    Where `known` is False too few days say anything: it counts as 1 and has no interval.
+    `files`: finished; `days` and `auditors`: of those days that tell something. Where `known` is False they are too
+    few: it counts as 1 and has no interval.
     """
 
     kind: str
@@ -145,32 +159,39 @@ def kind_in_words(kind: str) -> str:
 
 def measured(past: Iterable[PastFile], files_a_day: int) -> Measured:
     """What the files of past sessions took, by kind and by status."""
-    days: dict[tuple[int, date], Counter[str]] = defaultdict(Counter)
-    by_status: dict[str, Counter[str]] = defaultdict(Counter)
+    given: dict[tuple[int, date], list[PastFile]] = defaultdict(list)
     for file in past:
-        days[file.auditor, file.day][file.kind] += 1
-        by_status[file.status][file.kind] += 1
-    found = efforts([(auditor, files) for (auditor, _), files in days.items()], files_a_day)
+        given[file.auditor, file.day].append(file)
+    held = [files for files in given.values() if any(file.finished for file in files)]
+    days = [_day(files) for files in held]
+    found = efforts(days, files_a_day)
     takes = {each.kind: each.effort for each in found}
-    statuses = {
-        status: (kinds.total(), sum(number * takes[kind] for kind, number in kinds.items()) / kinds.total())
-        for status, kinds in sorted(by_status.items())
-    }
-    return Measured(len(days), len({auditor for auditor, _ in days}), found, statuses)
+    by_status: dict[str, list[float]] = defaultdict(list)
+    for file in (file for files in held for file in files):
+        by_status[file.status].append(takes.get(file.kind, 1.0))
+    telling = [day for day in days if day.tells(files_a_day)]
+    return Measured(
+        len(telling),
+        len({day.auditor for day in telling}),
+        found,
+        {status: (len(each), sum(each) / len(each)) for status, each in sorted(by_status.items())},
+    )
 
 
-AuditorDay = tuple[int, Mapping[str, int]]  # whose day, and how many files of each kind she finished in it
+def _day(files: Sequence[PastFile]) -> AuditorDay:
+    finished, left = (Counter(file.kind for file in files if file.finished is said) for said in (True, False))
+    return AuditorDay(files[0].auditor, finished, left)
 
 
 def efforts(days: Sequence[AuditorDay], files_a_day: int) -> tuple[Effort, ...]:
-    """What a file of each kind seen takes, in the order of `KINDS`.
+    """What a file of each kind finished takes, in the order of `KINDS`.
 
-    >>> alike = [(auditor, {"under_1": 5}) for auditor in range(6) for _ in range(10)]
-    >>> half = [(auditor, {"over_3": 2}) for auditor in range(6) for _ in range(100)]
-    >>> [(each.kind, each.days, round(each.effort, 2)) for each in efforts(alike + half, 5)]
-    [('under_1', 60, 1.0), ('over_3', 600, 2.5)]
+    >>> full = [AuditorDay(auditor, {"over_3": 2}, {"over_3": 3}) for auditor in range(6) for _ in range(50)]
+    >>> easy = [AuditorDay(auditor, {"under_1": 1}, {}) for auditor in range(6) for _ in range(50)]
+    >>> [(each.kind, each.days, round(each.effort, 1)) for each in efforts(full + easy, 5)]
+    [('under_1', 0, 1.0), ('over_3', 300, 2.0)]
     """
-    seen = [_seen(kind, days) for kind in KINDS if any(files.get(kind) for _, files in days)]
+    seen = [_seen(kind, days, files_a_day) for kind in KINDS if any(day.finished.get(kind) for day in days)]
     fitted = [each for each in seen if each.days >= ENOUGH_DAYS and each.auditors >= ENOUGH_AUDITORS]
     if not fitted:
         return tuple(seen)
@@ -182,61 +203,114 @@ def efforts(days: Sequence[AuditorDay], files_a_day: int) -> tuple[Effort, ...]:
     return tuple(known.get(each.kind, each) for each in seen)
 
 
-def _seen(kind: str, days: Sequence[AuditorDay]) -> Effort:
-    held = [(auditor, files[kind]) for auditor, files in days if files.get(kind)]
-    return Effort(kind, len(held), sum(number for _, number in held), len({auditor for auditor, _ in held}))
+def _seen(kind: str, days: Sequence[AuditorDay], files_a_day: int) -> Effort:
+    held = [day for day in days if day.finished.get(kind)]
+    telling = [day.auditor for day in held if day.tells(files_a_day)]
+    return Effort(kind, len(telling), sum(day.finished[kind] for day in held), len(set(telling)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Bounds:
+    """Between what each day's length lies, for efforts x: `low`·x + `low_at` and `high`·x + `high_at`, in days from 1.
+
+    One row a day, one column a kind. Where no file was `left` there is no upper bound.
+    """
+
+    low: Vector
+    low_at: Vector
+    high: Vector
+    high_at: Vector
+    left: npt.NDArray[np.bool_]
 
 
 def _fitted(kinds: Sequence[str], days: Sequence[AuditorDay], files_a_day: int) -> list[tuple[float, float, float]]:
-    """(effort, low, high) of each kind: shrunk least squares, with intervals that let an auditor's days be alike.
-
-    Rows are days, columns kinds, values parts of a day; other kinds' files are taken from the day as ordinary ones.
-    """
-    counts = np.array([[files.get(kind, 0) for kind in kinds] for _, files in days], dtype=float)
-    totals = np.array([sum(files.values()) for _, files in days], dtype=float)
-    parts, left = counts / files_a_day, 1 - (totals - counts.sum(axis=1)) / files_a_day
-    weighted = parts.T / totals
-    values = np.ones(len(kinds))
-    for _ in range(ROUNDS):
-        scatter = max(float(((left - parts @ values) ** 2 / totals).mean()), LEAST_SCATTER)
-        pull = scatter / BEFOREHAND**2
-        moments = weighted @ parts + np.eye(len(kinds)) * pull
-        values = not_below_nought(moments, weighted @ left + pull)
-    scores = parts * ((left - parts @ values) / totals)[:, None]
-    wide = _spread(moments, scores, [auditor for auditor, _ in days], pull * scatter)
+    """(effort, low, high) of each kind; other kinds count as ordinary."""
+    bounds = _bounds(kinds, days, files_a_day)
+    fits = [_likeliest(bounds, scatter) for scatter in SCATTERS]
+    scatter, (_, values) = max(zip(SCATTERS, fits, strict=True), key=lambda tried: tried[1][0])
+    scores, bend = _slopes(bounds, values, scatter)
+    wide = _spread(scores, bend, [day.auditor for day in days])
     return [(float(v), max(float(v - w), 0.0), float(v + w)) for v, w in zip(values, wide, strict=True)]
 
 
-def not_below_nought(moments: Vector, sums: Vector) -> Vector:
-    """The x, none below nought, for which x·moments·x / 2 - sums·x is least: one coordinate after another until still.
+def _bounds(kinds: Sequence[str], days: Sequence[AuditorDay], files_a_day: int) -> _Bounds:
+    """The file after those finished is taken as the mean of those left."""
+    finished, finished_others = _counts(kinds, [day.finished for day in days])
+    left, left_others = _counts(kinds, [day.left for day in days])
+    number = left.sum(axis=1) + left_others
+    share = 1 / np.maximum(number, 1)
+    low, low_at = finished / files_a_day, finished_others / files_a_day - 1
+    high = low + left * share[:, None] / files_a_day
+    return _Bounds(low, low_at, high, low_at + left_others * share / files_a_day, number > 0)
 
-    `moments` is square, symmetric and positive definite, which makes the x one and the way to it sure.
 
-    >>> not_below_nought(np.array([[2.0, 0.0], [0.0, 4.0]]), np.array([1.0, -3.0])).tolist()
-    [0.5, 0.0]
+def _counts(kinds: Sequence[str], files: Sequence[Mapping[str, int]]) -> tuple[Vector, Vector]:
+    """Of each day, the files of these kinds, and all others together."""
+    counts = np.array([[each.get(kind, 0) for kind in kinds] for each in files], dtype=float)
+    return counts, np.array([sum(each.values()) for each in files], dtype=float) - counts.sum(axis=1)
+
+
+def _likeliest(bounds: _Bounds, scatter: float) -> tuple[float, Vector]:
+    """The likeliest efforts for this scatter of days, and how likely (log): Newton's steps, halved while too long.
+
+    The logarithm is concave (Pratt, Concavity of the log likelihood, 1981), so there is one best and no other hill.
     """
-    values: Vector = np.ones(len(sums))
-    for _ in range(10_000):
-        before = values.copy()
-        for place in range(len(sums)):
-            gap = sums[place] - moments[place] @ values
-            values[place] = max(0.0, values[place] + gap / moments[place, place])
-        if np.abs(values - before).max() < 1e-12:
+    values: Vector = np.ones(bounds.low.shape[1])
+    likely = _likely(bounds, values, scatter)
+    for _ in range(100):
+        scores, bend = _slopes(bounds, values, scatter)
+        step = np.linalg.solve(bend, scores.sum(axis=0) - (values - 1) / BEFOREHAND**2)
+        for _ in range(30):
+            tried = np.maximum(values + step, LEAST)
+            if (then := _likely(bounds, tried, scatter)) >= likely:
+                break
+            step = step / 2
+        if then <= likely + 1e-10:
             break
-    return values
+        values, likely = tried, then
+    return likely, values
 
 
-def _spread(moments: Vector, scores: Vector, whose: Sequence[int], beforehand: float) -> Vector:
-    """Half of each interval's width: Liang and Zeger's variance (1986), an auditor's days taken together.
+def _likely(bounds: _Bounds, values: Vector, scatter: float) -> float:
+    """The logarithm of how likely the days are, and the efforts before any day was seen."""
+    low, high, between = _scaled(bounds, values, scatter)
+    said = -np.logaddexp(0, low)
+    said += np.where(bounds.left, np.log(-np.expm1(-between)) - np.logaddexp(0, -high), 0)
+    return float(said.sum() - ((values - 1) ** 2).sum() / (2 * BEFOREHAND**2))
 
-    `beforehand`: what not knowing the efforts at first adds to the scores' variance.
-    """
+
+def _scaled(bounds: _Bounds, values: Vector, scatter: float) -> tuple[Vector, Vector, Vector]:
+    """Both bounds of each day in scatters from one day, and what lies between them."""
+    low = (bounds.low @ values + bounds.low_at) / scatter
+    high = (bounds.high @ values + bounds.high_at) / scatter
+    return low, high, np.where(bounds.left, high - low, 1.0)
+
+
+def _slopes(bounds: _Bounds, values: Vector, scatter: float) -> tuple[Vector, Vector]:
+    """How the logarithm rises with each effort, day by day (without what was known before), and how it bends in all."""
+    low, high, between = _scaled(bounds, values, scatter)
+    below, above = _logistic(low), np.where(bounds.left, _logistic(-high), 0)
+    narrow = np.where(bounds.left, 1 / np.expm1(between), 0)
+    scores = (bounds.high * (above + narrow)[:, None] - bounds.low * (below + narrow)[:, None]) / scatter
+    ends = ((bounds.low, below * (1 - below)), (bounds.high, above * (1 - above)))
+    gap = (bounds.high - bounds.low, narrow * (1 + narrow))
+    bend = sum((parts.T * weight) @ parts for parts, weight in (*ends, gap)) / scatter**2
+    return scores, bend + np.eye(len(values)) / BEFOREHAND**2
+
+
+def _logistic(at: Vector) -> Vector:
+    rising: Vector = np.exp(-np.logaddexp(0, -at))
+    return rising
+
+
+def _spread(scores: Vector, bend: Vector, whose: Sequence[int]) -> Vector:
+    """Half of each interval's width: Liang and Zeger's variance (1986), an auditor's days taken together."""
     places = np.unique(np.array(whose), return_inverse=True)[1]
     auditors = int(places.max()) + 1
     together = np.zeros((auditors, scores.shape[1]))
     np.add.at(together, places, scores)
-    scored = together.T @ together * auditors / (auditors - 1) + np.eye(scores.shape[1]) * beforehand
-    inverse = np.linalg.inv(moments)
+    scored = together.T @ together * auditors / (auditors - 1) + np.eye(scores.shape[1]) / BEFOREHAND**2
+    inverse = np.linalg.inv(bend)
     spread: Vector = t_quantile(SURE, auditors - 1) * np.sqrt(np.diag(inverse @ scored @ inverse))
     return spread
 
