@@ -6,7 +6,7 @@ from datetime import date
 
 from goldenthread.method.owed import Account
 from goldenthread.method.periods import Period
-from goldenthread.web.wording import day, plural
+from goldenthread.web.wording import day, listed, plural
 
 
 def due_day(on: date, today: date) -> str:
@@ -33,20 +33,52 @@ def due_words(number: int, due_on: date, today: date) -> str:
     return f"{verb[due_on >= today]} due on {due_day(due_on, today)}"
 
 
+def now_words(line: Account, today: date) -> str:
+    """How this month's line stands, for its holder: "You owe 2 of 4 by Friday 31 July."."""
+    period = period_words(line.due.period, today)
+    if not line.owed:
+        return f"You owe no records for {period} ({line.due.why})."
+    if not line.asked:
+        return f"You owe no records for {period}: you were excused from them."
+    if not line.to_do:
+        return f"You have submitted all you owe for {period}: {plural(line.asked, 'record')}."
+    days = [(each, line.to_do.count(each)) for each in dict.fromkeys(line.to_do)]
+    if len(days) == 1 and days[0][0] < today:
+        return f"You owe {days[0][1]} of {line.asked}; {due_words(days[0][1], days[0][0], today)}."
+    if len(days) == 1:
+        return f"You owe {days[0][1]} of {line.asked} by {due_day(days[0][0], today)}."
+    each_day = [f"{number} by {due_day(each, today)}" for each, number in days]
+    return f"You owe {len(line.to_do)} of {line.asked}: {listed(each_day)}."
+
+
 def reminding(line: Account, due_on: date, today: date) -> str:
     """What reminds a holder of the records of one month that are due on one day and not submitted."""
     return f"You owe {_owed(line, due_on, today)}"
 
 
-def telling_of(name: str, line: Account, due_on: date, today: date) -> str:
-    """What tells somebody's manager of the same."""
+def reminding_of_earlier(number: int, oldest: date, today: date) -> str:
+    """What reminds her of those of all months before."""
+    return f"You owe {_earlier(number, oldest, today)}"
+
+
+def telling(name: str, line: Account, due_on: date, today: date) -> str:
+    """What tells somebody's manager of the same as `reminding`."""
     return f"{name} owes {_owed(line, due_on, today)}"
+
+
+def telling_of_earlier(name: str, number: int, oldest: date, today: date) -> str:
+    return f"{name} owes {_earlier(number, oldest, today)}"
 
 
 def _owed(line: Account, due_on: date, today: date) -> str:
     number = line.to_do.count(due_on)
     of = f"{share_words(number, line.asked)} of {period_words(line.due.period, today)}"
     return f"{of}; {due_words(number, due_on, today)}."
+
+
+def _earlier(number: int, oldest: date, today: date) -> str:
+    since = f"it was due on {day(oldest)}" if number == 1 else f"the oldest was due on {day(oldest)}"
+    return f"{plural(number, 'record')} of earlier months; {since}."
 
 
 def standing_words(line: Account, today: date) -> tuple[str, str]:
@@ -56,5 +88,5 @@ def standing_words(line: Account, today: date) -> tuple[str, str]:
     if overdue := line.overdue(today):
         return f"{overdue} late", "red"
     if line.to_do:
-        return f"{plural(len(line.to_do), 'record')} to do", "blue"
+        return f"{len(line.to_do)} to do", "blue"
     return ("Done, late", "yellow") if line.late else ("Done", "green")

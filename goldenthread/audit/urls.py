@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goldenthread.audit.views import findings, inspections, lists, sessions, writing
+from goldenthread.audit.views import findings, inspections, lists, owed, sessions, writing
 
 urlpatterns = [
     path("", lists.audits, name="audits"),
@@ -15,6 +15,11 @@ urlpatterns = [
     path("inspections/draws/<code>/share-out/", inspections.share_out_inspections, name="share_out_inspections"),
     path("inspections/<quarter>/statement/", inspections.inspection_statement, name="inspection_statement"),
     path("inspections/<quarter>/people/<code>/", inspections.open_inspections, name="open_inspections"),
+    path("owed/", owed.owed, name="owed"),
+    path("owed/everybody/", owed.owed_by_everybody, name="owed_by_everybody"),
+    path("owed/everybody/export/", owed.export_owed, name="export_owed"),
+    path("owed/everybody/<code>/", owed.owed_by_one, name="owed_by_one"),
+    path("owed/rounds/<month>/open/", owed.open_round, name="open_round"),
     path("<code>/", writing.open_audit, name="open_audit"),
     path("<code>/sections/<section>/", writing.answer_section, name="answer_section"),
     path("<code>/save/", writing.save_answers, name="save_answers"),

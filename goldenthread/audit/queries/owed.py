@@ -15,10 +15,11 @@ from django.db.models import Q
 from django.urls import reverse
 
 from goldenthread.audit.models import Part
-from goldenthread.audit.owing import reminding, telling_of
+from goldenthread.audit.owing import reminding, reminding_of_earlier, telling, telling_of_earlier
 from goldenthread.method.access import MAY, Is
+from goldenthread.method.deadlines import working_days_between
 from goldenthread.method.framework import Framework, Quota
-from goldenthread.method.owed import Account, accounts, escalated, reminded
+from goldenthread.method.owed import Account, Submission, accounts, escalated, reminded
 from goldenthread.method.periods import Period
 from goldenthread.notices.reminder import Reminder
 from goldenthread.people.models import Person, Post
@@ -75,7 +76,7 @@ def ledger(authority_id: int, today: date, whose: Q = EVERYBODY, through: Period
     return _ledger(found, submissions(authority_id, found, whose))
 
 
-def _ledger(found: Owed, came: Mapping[int, list[date]]) -> Ledger:
+def _ledger(found: Owed, came: Mapping[int, list[Submission]]) -> Ledger:
     lines = [
         Line(found.holders[person, account.due.post], account)
         for person, hers in found.by_person().items()
@@ -85,8 +86,8 @@ def _ledger(found: Owed, came: Mapping[int, list[date]]) -> Ledger:
     return Ledger(found.months, found.framework, lines, found.excusals, found.unheld)
 
 
-def submissions(authority_id: int, found: Owed, whose: Q) -> Mapping[int, list[date]]:
-    """The days on which each person submitted an audit that counts; one that two people made counts for both."""
+def submissions(authority_id: int, found: Owed, whose: Q) -> Mapping[int, list[Submission]]:
+    """What each person submitted that counts; an audit that two people made counts for both."""
     since = datetime.combine(found.months.starts_on, time(), LONDON)
     rows = Part.people.through.objects.filter(
         part__kind="auditor", part__audit__authority=authority_id, part__audit__state="submitted",
@@ -96,10 +97,13 @@ def submissions(authority_id: int, found: Owed, whose: Q) -> Mapping[int, list[d
         rows = rows.filter(part__audit__session__group__meets=False)
     if whose:
         rows = rows.filter(person__in=Post.objects.filter(whose).values("person"))
-    came = defaultdict[int, list[date]](list)
-    for person, moment in rows.order_by().values_list("person", "part__audit__submitted_at"):
+    session = "part__audit__session"
+    came = defaultdict[int, list[Submission]](list)
+    for person, moment, due_on, meets in rows.order_by().values_list(
+        "person", "part__audit__submitted_at", f"{session}__held_on", f"{session}__group__meets"
+    ):
         assert moment  # what is submitted has its moment
-        came[person].append(moment.astimezone(LONDON).date())
+        came[person].append(Submission(moment.astimezone(LONDON).date(), None if meets else due_on))
     return came
 
 
@@ -125,14 +129,14 @@ SEES = "see what everybody owes"
 
 
 def below(person: Person) -> Q | None:
-    """The posts whose accounts somebody may see, beside her own: all, those of her services, or None."""
+    """The posts whose accounts somebody may see, beside her own: all, those of her teams and services, or None."""
     standing = standings(person) & MAY[SEES]
     if standing & {Is.QUALITY_ASSURANCE, Is.DIRECTOR}:
         return EVERYBODY
     if standing:
-        hers = person.services_managed
-        within = Q(team__in=hers) | Q(team__parent__in=hers)
-        return within & ~Q(oversees__in=("service", "authority"))
+        services, teams = person.services_managed, person.teams_managed
+        of_services = Q(team__in=services) | Q(team__parent__in=services)
+        return of_services & ~Q(oversees__in=("service", "authority")) | Q(team__in=teams, oversees="")
     return None
 
 
@@ -164,10 +168,10 @@ def to_open(authority_id: int, month: Period, today: date) -> Mapping[Person, st
     return {person: posts[key] for key, person in _people(posts).items()}
 
 
-def round_of(authority_id: int, month: Period) -> Session | None:
-    """The round that was opened for this month."""
+def rounds_from(authority_id: int, day: date) -> Mapping[date, Session]:
+    """The rounds of single records due on this day or after: the first day of the month each is for → the round."""
     rounds = Session.objects.filter(authority=authority_id, group__meets=False, cancelled_at__isnull=True)
-    return rounds.filter(held_on__range=(month.starts_on, month.ends_on)).first()
+    return {month_of(each).starts_on: each for each in rounds.filter(held_on__gte=day)}
 
 
 def still_asked(session: Session, today: date) -> Mapping[int, int]:
@@ -182,38 +186,60 @@ def still_asked(session: Session, today: date) -> Mapping[int, int]:
 # --- reminding ------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """Records of one line that are due on one day and not submitted."""
+
+    line: Line
+    due_on: date
+    number: int
+
+
 def reminders_due(authority_id: int, today: date) -> Iterator[Reminder]:
-    """Who is reminded today, and of what: a line for each month and day that something of hers is due."""
+    """Who is reminded today, and of what: of what is due soon by its day, of all that is late once a week together."""
     found = ledger(authority_id, today)
-    owing = found.framework.owing
-    due = [
-        (line, due_on)
-        for line, due_on in _open(found)
-        if reminded(due_on, today, before=owing.remind_before_days, after=owing.remind_after_days)
-    ]
-    people = _people(line.holder.person for line, _ in due)
-    for line, due_on in due:
-        if person := people.get(line.holder.person):
-            yield Reminder(person, reminding(line.account, due_on, today), reverse("owed"))
+    rules, due = found.framework.owing, list[tuple[int, str]]()
+    for unmet in _unmet(found).values():
+        person = unmet[0].line.holder.person
+        late = [each for each in unmet if each.due_on < today]
+        for each in unmet:
+            if each not in late and reminded(each.due_on, today, before=rules.remind_before_days, after=0):
+                due.append((person, reminding(each.line.account, each.due_on, today)))
+        if late and reminded(late[-1].due_on, today, before=0, after=rules.remind_after_days):
+            due.append((person, reminding(late[-1].line.account, late[-1].due_on, today)))
+            if number := sum(each.number for each in late[:-1]):
+                due.append((person, reminding_of_earlier(number, late[0].due_on, today)))
+    people = _people(person for person, _ in due)
+    for key, sentence in due:
+        if person_there := people.get(key):
+            yield Reminder(person_there, sentence, reverse("owed"))
 
 
 def escalations_due(authority_id: int, today: date) -> Iterator[Reminder]:
     """Which managers are told today, and of whose records: once they are late for so long, then with each reminder."""
     found = ledger(authority_id, today)
-    owing, managers = found.framework.owing, managers_on(authority_id, today)
-    for line, due_on in _open(found):
-        if escalated(due_on, today, first=owing.escalate_after_days, again=owing.remind_after_days):
-            holder = line.holder
-            for manager in managers.above(holder.person, holder.team, holder.service):
-                sentence = telling_of(holder.name, line.account, due_on, today)
+    rules, managers = found.framework.owing, managers_on(authority_id, today)
+    first = rules.escalate_after_days
+    for unmet in _unmet(found).values():
+        holder = unmet[0].line.holder
+        late = [each for each in unmet if first and working_days_between(each.due_on, today) >= first]
+        if not late or not escalated(late[-1].due_on, today, first=first, again=rules.remind_after_days):
+            continue
+        told = [telling(holder.name, late[-1].line.account, late[-1].due_on, today)]
+        if number := sum(each.number for each in late[:-1]):
+            told.append(telling_of_earlier(holder.name, number, late[0].due_on, today))
+        for manager in managers.above(holder.person, holder.team, holder.service):
+            for sentence in told:
                 yield Reminder(manager, sentence, reverse("owed_by_everybody"))
 
 
-def _open(found: Ledger) -> Iterator[tuple[Line, date]]:
-    """Every line with something to do, once for each day that some of it is due."""
+def _unmet(found: Ledger) -> Mapping[Holder, list[Unmet]]:
+    """What each holder has still to submit, what is due first first."""
+    unmet = defaultdict[Holder, list[Unmet]](list)
     for line in found.lines:
-        for due_on in dict.fromkeys(line.account.to_do):
-            yield line, due_on
+        for due_on, number in Counter(line.account.to_do).items():
+            unmet[line.holder].append(Unmet(line, due_on, number))
+    return {holder: sorted(hers, key=lambda each: each.due_on) for holder, hers in unmet.items()}
 
 
 def _people(keys: Iterable[int]) -> Mapping[int, Person]:
