@@ -7,8 +7,10 @@ exact dues are added up from the start of the year and each period's whole numbe
 0.6 × 4 a month is 29 in a year and not 24. A period's whole number is shared among the seat's holders: each her exact
 dues rounded down, and what is left to those whom rounding has cost most so far (largest remainder, as in quotas.py).
 
-A record is due on the last working day of its period. Submissions are counted by the day they were made, towards the
-oldest period that is still short; what goes beyond all that is owed so far is surplus and not carried over.
+A record is due on the last working day of its period. What was allotted as a month's record is that month's, whenever
+it comes; any other audit counts for the period of the day it was submitted on. What that period has no need of counts
+for the oldest period that is still short, and is late; beyond that it is surplus, which is not carried over. (Were the
+oldest always first, whoever does 3 of 4 each month would seem to have done nothing lately after a year of it.)
 
 Source: the seed's table "Position | Number of case records / files", and "submissions is sporadic".
 """
@@ -269,26 +271,42 @@ class Account:
         return bool(self.late or self.overdue(today))
 
 
-def accounts(owed: Iterable[Due], excused: Sequence[Excused], submitted: Iterable[date]) -> list[Account]:
-    """How one person's lines stand, the oldest first, given what she was excused and the days of her submissions.
+@dataclass(frozen=True, slots=True, order=True)
+class Submission:
+    """An audit that somebody submitted on a day; `meant_for`, the day by which it was due as a month's record."""
 
-    A submission fills the oldest period that is still short, of those begun by its day; within a period the record
-    due first. An exemption never takes a line below 0.
+    on: date
+    meant_for: date | None = None
+
+
+def accounts(owed: Iterable[Due], excused: Sequence[Excused], came: Iterable[Submission]) -> list[Account]:
+    """How one person's lines stand, the oldest first, given what she was excused and what she submitted.
+
+    Within a period a submission fills the record that is due first. An exemption never takes a line below 0.
 
     >>> june, july = (Period(date(2026, month, 1), date(2026, month, 30)) for month in (6, 7))
     >>> quota = Quota("team_manager", 1, "month")
     >>> lines = [Due(7, "team_manager", each, quota, 1, Fraction(1), ()) for each in (june, july)]
-    >>> [(line.submitted, line.late) for line in accounts(lines, [], [date(2026, 7, 2)])]
-    [(1, 1), (0, 0)]
+    >>> came = [Submission(date(2026, 7, 2)), Submission(date(2026, 7, 3))]
+    >>> [(line.submitted, line.late) for line in accounts(lines, [], came)]
+    [(1, 1), (1, 0)]
     """
     lines = sorted((_account(due, excused) for due in owed), key=lambda line: line.due.period.ends_on)
-    for day in sorted(submitted):
-        begun = [line for line in lines if line.due.period.starts_on <= day]
-        if short := next((line for line in begun if len(line.met) < len(line.days)), None):
-            short.met.append(day)
-        elif now := next((line for line in begun if day in line.due.period), None):
+    for one in sorted(came, key=lambda one: one.on):
+        if line := _filled_by(one, lines):
+            line.met.append(one.on)
+        elif now := next((line for line in lines if one.on in line.due.period), None):
             now.surplus += 1
     return lines
+
+
+def _filled_by(one: Submission, lines: Sequence[Account]) -> Account | None:
+    """The line it counts for: the month's it was meant for, else that of its day, else the oldest; if it is short."""
+    short = [line for line in lines if len(line.met) < len(line.days)]
+    for day in (one.meant_for, one.on):
+        if day and (line := next((line for line in short if day in line.due.period), None)):
+            return line
+    return next((line for line in short if line.due.period.ends_on < one.on), None)
 
 
 def _account(due: Due, excused: Sequence[Excused]) -> Account:

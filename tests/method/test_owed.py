@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from goldenthread.method.deadlines import is_working_day
 from goldenthread.method.framework import Quota
-from goldenthread.method.owed import Account, Due, Excused, Holding, accounts, dues, escalated, reminded
+from goldenthread.method.owed import Account, Due, Excused, Holding, Submission, accounts, dues, escalated, reminded
 from goldenthread.method.periods import Period, periods
 
 YEAR = Period(date(2026, 4, 1), date(2027, 3, 31))
@@ -192,26 +192,42 @@ def shown(lines: list[Account]) -> list[tuple[int, int, int, int]]:
     return [(line.asked, line.submitted, line.late, line.surplus) for line in lines]
 
 
+def came(*days: date, meant_for: date | None = None) -> list[Submission]:
+    return [Submission(day, meant_for) for day in days]
+
+
 def test_what_is_submitted_in_the_month_counts_for_the_month() -> None:
-    lines = accounts(owing(2, 2), [], [date(2026, 6, 3), date(2026, 7, 31)])
+    lines = accounts(owing(2, 2), [], came(date(2026, 6, 3), date(2026, 7, 31)))
 
-    assert shown(lines) == [(2, 2, 1, 0), (2, 0, 0, 0)]
+    assert shown(lines) == [(2, 1, 0, 0), (2, 1, 0, 0)]
 
 
-def test_what_comes_after_the_end_counts_for_the_oldest_month_that_is_short() -> None:
-    lines = accounts(owing(2, 1, 1), [], [date(2026, 6, 3), date(2026, 8, 3), date(2026, 8, 4)])
+def test_what_the_month_has_no_need_of_counts_for_the_oldest_that_is_short() -> None:
+    lines = accounts(owing(1, 1, 1), [], came(date(2026, 8, 3), date(2026, 8, 4), date(2026, 8, 5)))
 
-    assert shown(lines) == [(2, 2, 1, 0), (1, 1, 1, 0), (1, 0, 0, 0)]
+    assert shown(lines) == [(1, 1, 1, 0), (1, 1, 1, 0), (1, 1, 0, 0)]
+
+
+def test_a_record_that_was_allotted_for_a_month_is_that_months_whenever_it_comes() -> None:
+    lines = accounts(owing(1, 1), [], came(date(2026, 7, 2), meant_for=date(2026, 6, 30)))
+
+    assert shown(lines) == [(1, 1, 1, 0), (1, 0, 0, 0)]
+
+
+def test_a_record_that_was_allotted_for_a_month_may_come_before_the_month() -> None:
+    lines = accounts(owing(1, 1), [], came(date(2026, 6, 29), meant_for=date(2026, 7, 31)))
+
+    assert shown(lines) == [(1, 0, 0, 0), (1, 1, 0, 0)]
 
 
 def test_a_surplus_is_not_carried_over() -> None:
-    lines = accounts(owing(1, 1), [], [date(2026, 6, 3), date(2026, 6, 4)])
+    lines = accounts(owing(1, 1), [], came(date(2026, 6, 3), date(2026, 6, 4)))
 
     assert shown(lines) == [(1, 1, 0, 1), (1, 0, 0, 0)]
 
 
 def test_what_comes_in_the_month_but_after_its_last_working_day_is_late() -> None:
-    assert shown(accounts(owing(0, 0, 1), [], [date(2026, 8, 29)]))[-1] == (1, 1, 1, 0)
+    assert shown(accounts(owing(0, 0, 1), [], came(date(2026, 8, 29))))[-1] == (1, 1, 1, 0)
 
 
 def test_exempt_records_are_not_asked_for() -> None:
@@ -228,7 +244,7 @@ def test_an_exemption_of_another_month_changes_nothing_here() -> None:
 
 def test_extended_records_may_come_by_the_later_day() -> None:
     later = date(2026, 7, 10)
-    lines = accounts(owing(2, 1), [extension(1, later)], [date(2026, 6, 30), later])
+    lines = accounts(owing(2, 1), [extension(1, later)], came(date(2026, 6, 30), later, meant_for=date(2026, 6, 30)))
 
     assert shown(lines) == [(2, 2, 0, 0), (1, 0, 0, 0)]
 
@@ -242,6 +258,7 @@ def test_only_so_many_are_extended() -> None:
 
 
 DAYS = st.dates(date(2026, 5, 15), date(2026, 9, 15))
+CAME = st.lists(st.builds(Submission, DAYS, st.one_of(st.none(), DAYS)), max_size=12)
 ALLOWANCES = st.lists(
     st.one_of(
         st.builds(exemption, st.integers(1, 5), st.sampled_from(SPANS)),
@@ -249,9 +266,10 @@ ALLOWANCES = st.lists(
     ),
     max_size=4,
 )
+THREE = st.lists(st.integers(0, 4), min_size=3, max_size=3)
 
 
-def counted(owed: list[Due], excused: list[Excused], submitted: list[date]) -> list[tuple[int, int, int, int]]:
+def counted(owed: list[Due], excused: list[Excused], came: list[Submission]) -> list[tuple[int, int, int, int]]:
     """The slow obvious version: places to fill, a list for each period, looked through anew for each submission."""
     places: list[list[date]] = []
     for due in owed:
@@ -260,32 +278,50 @@ def counted(owed: list[Due], excused: list[Excused], submitted: list[date]) -> l
         later = [each.until_on for each in hers if each.until_on for _ in range(each.records)]
         places.append(sorted([*sorted(later)[:left], *[due.due_on] * max(0, left - len(later))]))
     filled = [[0, 0, 0] for _ in owed]
-    for day in sorted(submitted):
-        for place, due in enumerate(owed):
-            if due.period.starts_on <= day and filled[place][0] < len(places[place]):
-                filled[place][1] += day > places[place][filled[place][0]]
+    for one in sorted(came, key=lambda one: one.on):
+        meant = [place for place, due in enumerate(owed) if one.meant_for and one.meant_for in due.period]
+        today = [place for place, due in enumerate(owed) if one.on in due.period]
+        earlier = [place for place, due in enumerate(owed) if due.period.ends_on < one.on]
+        for place in meant + today + earlier:
+            if filled[place][0] < len(places[place]):
+                filled[place][1] += one.on > places[place][filled[place][0]]
                 filled[place][0] += 1
                 break
         else:
-            for place, due in enumerate(owed):
-                filled[place][2] += day in due.period
+            for place in today:
+                filled[place][2] += 1
     return [(len(places[place]), *numbers) for place, numbers in enumerate(filled)]  # type: ignore[misc]
 
 
-@given(st.lists(st.integers(0, 4), min_size=3, max_size=3), ALLOWANCES, st.lists(DAYS, max_size=12))
-def test_accounts_agree_with_the_slow_version(numbers: list[int], excused: list[Excused], came: list[date]) -> None:
+@given(THREE, ALLOWANCES, CAME)
+def test_accounts_agree_with_the_slow_version(
+    numbers: list[int], excused: list[Excused], came: list[Submission]
+) -> None:
     assert shown(accounts(owing(*numbers), excused, came)) == counted(owing(*numbers), excused, came)
 
 
-@given(st.lists(st.integers(0, 4), min_size=3, max_size=3), ALLOWANCES, st.lists(DAYS, max_size=12))
+@given(THREE, ALLOWANCES, CAME)
 def test_every_submission_counts_once_and_no_line_is_overfilled(
-    numbers: list[int], excused: list[Excused], came: list[date]
+    numbers: list[int], excused: list[Excused], came: list[Submission]
 ) -> None:
     lines = accounts(owing(*numbers), excused, came)
-    within = [day for day in came if day >= JUNE.starts_on]
 
     assert all(0 <= line.submitted <= line.asked <= line.owed for line in lines)
-    assert sum(line.submitted + line.surplus for line in lines) <= len(within)
+    assert sum(line.submitted + line.surplus for line in lines) <= len(came)
+
+
+@given(THREE, st.lists(DAYS, max_size=12))
+def test_what_is_missing_in_the_end_is_the_same_whichever_month_it_counts_for(
+    numbers: list[int], days: list[date]
+) -> None:
+    """Counting the oldest first, as one might, moves what is missing to another month and leaves how much it is."""
+    lines = accounts(owing(*numbers), [], came(*days))
+    debt = 0
+    for span, owed in zip(SPANS, numbers, strict=True):
+        debt = max(0, debt + owed - sum(1 for day in days if day in span))
+    after = sum(1 for day in days if day > AUGUST.ends_on)
+
+    assert sum(len(line.to_do) for line in lines) == max(0, debt - after)
 
 
 # --- reminding ------------------------------------------------------------------------------------------

@@ -36,6 +36,14 @@ class Excusable:
             (each for each in self.lines if (each.due.post, each.due.period.starts_on) == (post, starts_on)), None
         )
 
+    def current(self, today: date) -> str:
+        """The key of a line of this month; "" where she owes nothing in it."""
+        return next((line_key(each) for each in self.lines if each.asked and today in each.due.period), "")
+
+
+def line_key(line: Account) -> str:
+    return f"{line.due.post}:{line.due.period.starts_on.isoformat()}"
+
 
 def excusable(person: Person, today: date) -> Excusable:
     """Her dues of the last twelve months and the next three, with what is exempt already."""

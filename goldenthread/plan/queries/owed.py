@@ -43,7 +43,7 @@ class Holder:
 class Owed:
     """What is owed in a span of months, line by line, by whom, and which records were excused.
 
-    `unheld`: the quotas of posts that nobody of those who were read holds today.
+    `unheld`: the quotas of posts that nobody holds today, where everybody was read.
     """
 
     months: Period
@@ -110,7 +110,7 @@ def owed(authority_id: int, months: Period, today: date, whose: Q = EVERYBODY) -
         dues=found,
         holders=_holders(posts),
         excusals=list(_excusals(authority_id, spans[0].starts_on, whose)),
-        unheld=[quota for quota in now.quotas if quota.post not in held_today],
+        unheld=[] if whose else [quota for quota in now.quotas if quota.post not in held_today],
     )
 
 

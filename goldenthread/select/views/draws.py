@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from goldenthread.framework.queries import framework_in_force
 from goldenthread.method.refusal import Refused
 from goldenthread.people.requests import PersonRequest
+from goldenthread.plan.queries.owed import files_of_round
 from goldenthread.plan.queries.sessions import seats_of, session_or_none
 from goldenthread.select.forms.draws import AbandonForm, DiceForm, FrameForm, QuotasForm, ReplaceForm
 from goldenthread.select.queries.case_lists import loaded_lists
@@ -41,7 +42,9 @@ def plan_draw(request: PersonRequest, code: str) -> HttpResponse:
     if not lists or session.cancelled_at:
         return render(request, "select/no_list.html", {"session": session})
     seats = seats_of(session).count()
-    form = FrameForm(lists, (seats or framework.core_seats) * framework.draw.files_per_auditor, request.POST or None)
+    each, meets = framework.draw.files_per_auditor, session.group.meets
+    total = (seats or framework.core_seats) * each if meets else files_of_round(session, clock.today())
+    form = FrameForm(lists, total, request.POST or None)
     form.is_valid()
     frame = draw_frame(form.chosen, session, framework, form.left_out_with_reasons)
     form.must_hold(frame.refs)
