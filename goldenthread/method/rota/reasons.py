@@ -133,7 +133,9 @@ def _fix(ground: Ground, place: Place, seats: list[Seating], busy: dict[date, se
         freed = [person for person in freed if person not in coming]
         lost = [person for person in coming if day in person.away or person.id in others]
         if freed and len(lost) <= 1:
-            offers.append((len(lost), -len(freed), abs((day - session.date).days), day < session.date, day, freed, lost))
+            offers.append(
+                (len(lost), -len(freed), abs((day - session.date).days), day < session.date, day, freed, lost)
+            )
     if offers:
         *_, day, freed, lost = min(offers, key=lambda offer: offer[:5])
         names = f": {listed([str(person) for person in freed])}" if len(freed) <= NAMED else ""
