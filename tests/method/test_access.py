@@ -20,6 +20,7 @@ TABLE = {
     "read an audit": {QA, DIRECTOR, AUDITOR},
     "write in an audit": {AUDITOR},
     "allot audits": {QA},
+    "see what everybody owes": {QA, DIRECTOR, SERVICE, TEAM},
     "see senior managers' inspections": {QA, DIRECTOR},
     "share out inspections": {QA},
     "sign the statement of inspections": {DIRECTOR},
