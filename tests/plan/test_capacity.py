@@ -57,6 +57,17 @@ def test_a_group_without_sessions_and_what_it_leaves_uncovered_are_warned_of() -
     assert warnings_of(year, make.DAY) == ("No session of Safeguarding and child protection stands in this year.",)
 
 
+def test_a_quarter_to_come_without_a_file_is_warned_of() -> None:
+    year = next_year()
+    only("duty")
+    Group.objects.update(statuses=[])
+    for day in DAYS[:7]:
+        make.session("duty", day)
+
+    assert warnings_of(year, make.DAY) == ("Nothing is planned for January to March 2028.",)
+    assert warnings_of(year, date(2028, 4, 1)) == ()
+
+
 def test_duties_that_cannot_be_met_are_warned_of_by_how_many_files() -> None:
     year = next_year()
     only("duty")

@@ -13,8 +13,8 @@ from goldenthread.method.capacity.files import GroupPlan, Plan, capacity, counte
 
 MOST_PEOPLE_MORE = 2  # times as many as sit there now: beyond that it is another plan, not a change to this one
 NOUNS = {
-    "sessions": ("session of", "sessions of"),
-    "seats": ("person at each session of", "people at each session of"),
+    "sessions": ("session of {}", "sessions of {}"),
+    "seats": ("person at each session of {} to come", "people at each session of {} to come"),
 }
 
 
@@ -35,10 +35,10 @@ class Change:
         """As "One more session of Frontline duty would close the gap."
 
         >>> Change("seats", GroupPlan("duty", "Frontline duty", 7, ()), 2, 18).words
-        '2 more people at each session of Frontline duty would close the gap.'
+        '2 more people at each session of Frontline duty to come would close the gap.'
         """
         number = "One" if self.number == 1 else str(self.number)
-        return f"{number} more {NOUNS[self.what][self.number != 1]} {self.group.name} would close the gap."
+        return f"{number} more {NOUNS[self.what][self.number != 1].format(self.group.name)} would close the gap."
 
 
 def cheapest_change(plan: Plan, since: date) -> Change | None:

@@ -124,10 +124,13 @@ def warnings_of(year: Year, today: date) -> tuple[str, ...]:
     if not plan.groups:
         return ("No auditing group is formed yet, so nobody audits the files of this year.",)
     said = []
-    if capacity(plan).short > 0:
+    made = capacity(plan)
+    if made.short > 0:
         opening = "As planned" if outlook.laid_out else f"With a session of each group every {every} weeks"
         said.append(f"{opening}, {outcome(plan, today)}")
     said += [f"No session of {group.name} stands in this year." for group in plan.groups if not group.sessions]
+    empty = [quarter.period for quarter in made.quarters if quarter.period.ends_on >= today and not quarter.files]
+    said += [f"Nothing is planned for {period.label}." for period in empty if made.files and plan.target]
     for each in covering(outlook, plan):
         said += [f"{each.asked}. {fault}" for fault in each.faults]
     return tuple(said)

@@ -45,7 +45,7 @@ def test_people_are_more_where_sessions_to_come_are_few() -> None:
     change = cheapest_change(plan(large, target=185), BEFORE)
 
     assert change == Change("seats", large, 1, 2)
-    assert change.words == "One more person at each session of Frontline duty would close the gap."
+    assert change.words == "One more person at each session of Frontline duty to come would close the gap."
 
 
 def test_sessions_already_held_get_no_more_people() -> None:

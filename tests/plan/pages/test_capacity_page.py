@@ -262,6 +262,15 @@ def test_what_files_take_is_said_with_the_days_behind_it_and_divides_the_sum() -
     assert "7 seats × 5 files × 9 sessions × 90 % ÷ 1.30 effort = 218" in said
 
 
+def test_days_that_do_not_show_how_much_they_hold_are_said_to_be_none() -> None:
+    keep_effort(year=next_year(), measured=Measured(0, 0, (Effort("under_1", 0, 40, 0),), {}), on=make.DAY)
+
+    said = words(page())
+
+    assert "So far nobody finished 5 files at a session or was given more than she could finish." in said
+    assert "From 0 days" not in said
+
+
 def test_where_nothing_was_measured_the_page_says_what_it_waits_for() -> None:
     next_year()
 
