@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import csv
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from goldenthread.audit.owing import now_words, standing_words
 from goldenthread.audit.queries import audits_to_write
 from goldenthread.audit.queries.owed import (
     Ledger,
+    Line,
     account_of,
     holder_visible_to,
     ledger_visible_to,
@@ -30,11 +31,11 @@ from goldenthread.plan.services.rounds import open_round as open_a_round
 from goldenthread.web import clock
 from goldenthread.web.idempotency import once
 from goldenthread.web.page import found, page
+from goldenthread.web.spreadsheets import csv_file
 from goldenthread.web.wording import day, plural
 
 COLUMNS = (
-    "Name", "Post", "Team", "Month", "Owed", "Exempt", "Submitted", "Of them late", "Not submitted and late", "Due on",
-    "Worked out as",
+    "Name", "Post", "Team", "Month", "Owed", "Excused", "Submitted", "Late", "Missing", "Due on", "Worked out as",
 )  # fmt: skip
 
 
@@ -67,7 +68,7 @@ def owed_by_everybody(request: PersonRequest) -> HttpResponse:
         "whole": tally(shown, today),
         "posts": by_post(shown, everybody.framework, today),
         "teams": by_team(shown, today),
-        "people": _shown(shown, form, today),
+        "people": _shown(shown, form),
         "trend": by_month(everybody, lines, today),
         "often_late": often_late(lines, today) if person.is_quality_assurance else [],
         "unheld": [(everybody.framework.post(quota.post), quota) for quota in everybody.unheld],
@@ -87,18 +88,16 @@ def export_owed(request: PersonRequest) -> HttpResponse:
     form = OwedFilterForm(everybody, today, request.GET)
     month, labels = form.chosen_month, {post.key: post.label for post in everybody.framework.posts}
     shown = [line for line in form.narrowed(everybody.lines) if line.account.due.period.within(month)]
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="owed-{month.starts_on:%Y-%m}.csv"'
-    response.write("\ufeff")
-    rows = csv.writer(response)
-    rows.writerow(COLUMNS)
-    for line in _shown(shown, form, today):
-        holder, each = line.holder, line.account
-        rows.writerow([
-            holder.name, labels.get(holder.post, holder.post), holder.team_name, each.due.period.label, each.owed,
-            each.exempt, each.submitted, each.late, each.overdue(today), each.due.due_on.isoformat(), each.due.why,
-        ])  # fmt: skip
-    return response
+    rows = (_cells(line, labels, today) for line in _shown(shown, form))
+    return csv_file(f"owed-{month_key(month)}.csv", COLUMNS, rows)
+
+
+def _cells(line: Line, labels: Mapping[str, str], today: date) -> tuple[object, ...]:
+    holder, each = line.holder, line.account
+    return (
+        holder.name, labels.get(holder.post, holder.post), holder.team_name, each.due.period.label, each.owed,
+        each.exempt, each.submitted, each.late, each.overdue(today), each.due.due_on.isoformat(), each.due.why,
+    )  # fmt: skip
 
 
 @page(may="see what everybody owes")
@@ -145,7 +144,7 @@ def _account(hers: Ledger, today: date) -> dict[str, Any]:
     }
 
 
-def _shown(lines: list[Any], form: OwedFilterForm, today: date) -> list[Any]:
+def _shown(lines: Sequence[Line], form: OwedFilterForm) -> Sequence[Line]:
     """The people's lines of the month, by name: never in order of who is behind."""
     return [line for line in lines if line.account.to_do] if form.only_short else lines
 

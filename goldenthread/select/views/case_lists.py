@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,6 +19,7 @@ from goldenthread.select.showing import shown_counts
 from goldenthread.web import clock
 from goldenthread.web.idempotency import once
 from goldenthread.web.page import found, page
+from goldenthread.web.spreadsheets import csv_file
 from goldenthread.web.wording import plural
 
 LISTED = 50
@@ -115,18 +114,8 @@ def download_faults(request: PersonRequest, code: str) -> HttpResponse:
     """Every fault of a list as CSV, to be mended where the files come from."""
     case_list = found(case_list_or_none(request.user, code))
     faults = services.export_faults(by=request.user, case_list=case_list, now=clock.now())
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="faults-{case_list.as_at.isoformat()}.csv"'
-    response.write("\ufeff")
-    rows = csv.writer(response)
-    rows.writerow(FAULT_COLUMNS)
-    rows.writerows([_harmless(fault[name]) for name in FAULT_COLUMNS] for fault in faults)
-    return response
-
-
-def _harmless(value: object) -> object:
-    """A value of a stranger's file that a spreadsheet would take for a formula, made text."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+    rows = ([fault[name] for name in FAULT_COLUMNS] for fault in faults)
+    return csv_file(f"faults-{case_list.as_at.isoformat()}.csv", FAULT_COLUMNS, rows)
 
 
 def _framework(request: PersonRequest) -> Framework:
