@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from math import ceil
@@ -93,12 +93,6 @@ def weeks_left(plan: Plan, since: date) -> int:
     return max((plan.year.ends_on - max(since, plan.year.starts_on)).days + 1, 0) // 7
 
 
-def changed(plan: Plan, group: str, **how: object) -> Plan:
-    """The plan with one group otherwise: `changed(plan, "duty", seats=6)`."""
-    groups = tuple(replace(each, **how) if each.key == group else each for each in plan.groups)  # type: ignore[arg-type]
-    return replace(plan, groups=groups)
-
-
 def outcome(plan: Plan, since: date) -> str:
     """What the plan delivers and, where that is short, what would close the gap; to stand after "As planned, ".
 
@@ -112,5 +106,6 @@ def outcome(plan: Plan, since: date) -> str:
     if change := cheapest_change(plan, since):
         return f"{made.words}. {change.words}"
     if wanting := days_wanting(plan):
-        return f"{made.words}. No one change closes the gap: it takes {counted(wanting, 'more day')} of an auditor."
+        days = counted(wanting, "more day")
+        return f"{made.words}. No one change closes the gap: it takes {days} of one auditor's work."
     return f"{made.words}. Nobody is there to audit them."

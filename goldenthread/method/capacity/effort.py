@@ -32,6 +32,7 @@ ENOUGH_DAYS = 10
 ENOUGH_AUDITORS = 5
 SURE = 0.95
 SCATTERS = (0.03, 0.045, 0.07, 0.1, 0.15, 0.22, 0.33)  # of days about one day, tried in turn: logistic scales
+FAR = 700.0  # scatters: beyond it nothing changes but that exp() overflows
 LEAST = 0.05  # of an ordinary file: no file takes nothing
 
 LENGTHS = {
@@ -283,7 +284,7 @@ def _scaled(bounds: _Bounds, values: Vector, scatter: float) -> tuple[Vector, Ve
     """Both bounds of each day in scatters from one day, and what lies between them."""
     low = (bounds.low @ values + bounds.low_at) / scatter
     high = (bounds.high @ values + bounds.high_at) / scatter
-    return low, high, np.where(bounds.left, high - low, 1.0)
+    return low, high, np.where(bounds.left, np.minimum(high - low, FAR), 1.0)
 
 
 def _slopes(bounds: _Bounds, values: Vector, scatter: float) -> tuple[Vector, Vector]:

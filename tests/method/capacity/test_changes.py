@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goldenthread.method.capacity import Change, GroupPlan, Plan, capacity, cheapest_change, days_wanting
-from goldenthread.method.capacity.changes import changed
+from goldenthread.method.capacity import Change, GroupPlan, Plan, capacity, cheapest_change, days_wanting, outcome
 from goldenthread.method.periods import Period
 
 YEAR = Period(date(2026, 4, 1), date(2027, 3, 31))
@@ -63,6 +63,13 @@ def test_more_sessions_than_there_are_weeks_left_are_no_change() -> None:
     assert days_wanting(plan(DUTY, target=3000)) == 604  # 2717 files at 4.5 a day
 
 
+def test_a_gap_that_no_one_change_closes_is_said_in_days_of_work() -> None:
+    assert outcome(plan(DUTY, target=3000), date(2027, 3, 20)) == (
+        "about 283 of 3,000 files: 2,717 short. No one change closes the gap: it takes 604 more days of one auditor's "
+        "work."
+    )
+
+
 def test_where_nobody_is_ever_there_no_change_helps() -> None:
     away = Plan(YEAR, 4, 300, 5, 100, (DUTY,))
 
@@ -76,7 +83,8 @@ def one_after_another(whole: Plan, since: date) -> tuple[int, int] | None:
     for group in whole.groups:
         to_come = [day for day in group.sessions if day >= since]
         for number in range(1, weeks + 1):
-            more = changed(whole, group.key, sessions=group.sessions + (YEAR.ends_on,) * number)
+            larger = replace(group, sessions=group.sessions + (YEAR.ends_on,) * number)
+            more = replace(whole, groups=tuple(larger if each is group else each for each in whole.groups))
             if group.seats and capacity(more).short <= 0:
                 found.append((number * group.seats, number))
                 break

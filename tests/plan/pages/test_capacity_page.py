@@ -319,6 +319,14 @@ def test_the_page_takes_the_same_statements_however_many_groups_and_sessions_the
     assert statements(signed_in(make.council().maya), PAGE) == 6
 
 
+@pytest.mark.parametrize("number", [1, 3])
+def test_before_any_session_stands_it_takes_one_statement_more(number: int) -> None:
+    next_year()
+    only(*["duty", "looked_after", "safeguarding"][:number])
+
+    assert statements(signed_in(make.council().maya), PAGE) == 7
+
+
 def test_a_fourth_group_is_planned_like_the_others() -> None:
     next_year()
     form_group(by=make.council().maya, name="Early help", statuses=["early_help"], now=make.NOW)

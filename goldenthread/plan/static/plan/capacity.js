@@ -10,6 +10,15 @@ let asked = null; // the request under way, given up when the numbers change aga
 
 const places = (page) => [...page.querySelectorAll("[data-worked-out]")];
 
+// What the keyboard reaches stays in its reach: a table too wide for its place was made so as the page began.
+function put(fresh, place) {
+  const tables = fresh.querySelectorAll(".gt-scroll");
+  place.querySelectorAll(".gt-scroll[tabindex]").forEach((was, number) => {
+    for (const name of ["tabindex", "role", "aria-label"]) tables[number]?.setAttribute(name, was.getAttribute(name));
+  });
+  place.replaceChildren(...fresh.childNodes);
+}
+
 async function workOut() {
   asked?.abort();
   asked = new AbortController();
@@ -20,7 +29,7 @@ async function workOut() {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = places(page);
     if (!answer.ok || !fresh.length) return form.submit(); // signed out, or the year is gone: let the page say so
-    places(document).forEach((place, number) => place.replaceChildren(...fresh[number].childNodes));
+    places(document).forEach((place, number) => put(fresh[number], place));
     history.replaceState(null, "", address);
   } catch (fault) {
     if (fault.name === "AbortError") return; // newer numbers are on their way
