@@ -51,23 +51,19 @@ class Solution:
     row_prices: list[float]
 
 
-def least(model: Model, *, seconds: float, whole: bool = False, start: list[float] | None = None) -> Solution:
-    """The least-cost solution of a model: in whole numbers where `whole`, from `start` where there is one.
+def least(model: Model, *, seconds: float, whole: bool = False) -> Solution:
+    """The least-cost solution of a model: in whole numbers where `whole`.
 
     One thread and a fixed seed, so that nothing but the model decides between solutions of the same cost.
     """
     import highspy  # noqa: PLC0415 - a web worker that plans no rota carries neither it nor numpy
 
-    highs = highspy.Highs()
+    highs = highspy._Highs()  # `Highs`, the Python class over it, greets its user on standard output
     options = {"output_flag": False, "threads": 1, "random_seed": 0, "time_limit": max(0.0, seconds), "parallel": "off"}
     for name, value in options.items():
         highs.setOptionValue(name, value)
     highs.setOptionValue("solver", "choose" if whole else "simplex")
     highs.passModel(_as_highs(model, whole))
-    if start is not None:
-        begun = highspy.HighsSolution()
-        begun.col_value = start
-        highs.setSolution(begun)
     highs.run()
     return _found(highs, whole)
 

@@ -25,11 +25,9 @@ class Whole:
     """The model, and which column is which seating."""
 
     model: Model = field(default_factory=Model)
-    start: list[float] = field(default_factory=list)
     column_of: dict[Seating, int] = field(default_factory=dict)
 
-    def column(self, cost: float, most: float, rows: dict[int, float], begun: float, *, fixed: bool = False) -> int:
-        self.start.append(begun)
+    def column(self, cost: float, most: float, rows: dict[int, float], *, fixed: bool = False) -> int:
         column = self.model.column(cost, most, tuple(rows), tuple(rows.values()))
         if fixed:
             self.model.least[column] = most
@@ -43,31 +41,26 @@ def fewest_running(
     seats, anyway = list(seats), len(twice_running(ground, part.settled))
     if len(twice_running(ground, seats)) == anyway:
         return seats, anyway, 0.0
-    whole = _whole(ground, part, draft, solution, set(seats))
-    found = least(whole.model, seconds=seconds, whole=True, start=whole.start)
+    whole = _whole(ground, part, draft, solution)
+    found = least(whole.model, seconds=seconds, whole=True)
     bound = anyway + (max(0, math.ceil(found.bound - 1e-6)) if math.isfinite(found.bound) else 0)
-    if not found.values:
-        return seats, bound, found.seconds
-    chosen = [seat for seat, column in whole.column_of.items() if found.values[column] > 0.5]
-    return part.settled + chosen, bound, found.seconds
+    if found.values:
+        chosen = [seat for seat, column in whole.column_of.items() if found.values[column] > 0.5]
+        seats = min(seats, part.settled + chosen, key=lambda each: len(twice_running(ground, each)))
+    return seats, bound, found.seconds
 
 
-def _whole(ground: Ground, part: Part, draft: Draft, solution: Solution, seats: set[Seating]) -> Whole:
+def _whole(ground: Ground, part: Part, draft: Draft, solution: Solution) -> Whole:
     whole, prices = Whole(), solution.column_prices
     seat_rows: dict[tuple[str, str], int] = {}
     for column, places in draft.empty.items():
-        taken = {place[:2]: 0 for place in places}
-        for seat in seats:
-            if (seat.session, seat.post) in taken:
-                taken[seat.session, seat.post] += 1
         for session, kind, number in places:
             seat_rows[session, kind] = row = whole.model.row(number, number)
             if prices[column] < NEVER:
-                begun = number - taken[session, kind]
-                whole.column(0, number, {row: 1.0}, begun, fixed=prices[column] < -NEVER)
+                whole.column(0, number, {row: 1.0}, fixed=prices[column] < -NEVER)
     for person in sorted({choice.person.id for choice in draft.choices}):
         mine = [choice for choice in draft.choices if choice.person.id == person and prices[choice.column] < NEVER]
-        _person(ground, part, draft, solution, whole, person, mine, seat_rows, seats)
+        _person(ground, part, draft, solution, whole, person, mine, seat_rows)
     return whole
 
 
@@ -80,20 +73,17 @@ def _person(
     person: str,
     mine: list[Choice],
     seat_rows: dict[tuple[str, str], int],
-    seats: set[Seating],
 ) -> None:
     """Write everything about one person: where she may sit, how often, and what it is to sit twice running."""
     prices, model = solution.column_prices, whole.model
     settled = {seat.session for seat in part.settled if seat.person == person}
-    sat = {seat.session for seat in seats if seat.person == person}
-    may = {
-        Seating(session, choice.kind, person): choice
-        for choice in mine
-        for session in choice.sessions
-        if len(choice.sessions) == 1 or _poolable(draft, prices, session, choice.kind)
-    }
+    may: dict[Seating, Choice] = {}
+    for choice in mine:
+        for session in choice.sessions:
+            if len(choice.sessions) == 1 or _poolable(draft, prices, session, choice.kind):
+                may.setdefault(Seating(session, choice.kind, person), choice)
     rows_of: dict[Seating, dict[int, float]] = {seat: {seat_rows[seat.session, seat.post]: 1.0} for seat in may}
-    for day in {choice.day for choice in mine}:
+    for day in sorted({choice.day for choice in mine}):
         once = draft.days.get((person, day))
         tight = once is not None and abs(solution.row_prices[once]) > NEVER
         row = model.row(1 if tight else 0, 1)
@@ -110,9 +100,9 @@ def _person(
         row = model.row(0, 0)
         for seat in may:
             rows_of[seat][row] = 1.0
-        for n, column in enumerate(draft.heights[person]):
+        for column in draft.heights[person]:
             if prices[column] < NEVER:
-                whole.column(0, 1, {row: -1.0}, float(n < len(sat - settled)), fixed=prices[column] < -NEVER)
+                whole.column(0, 1, {row: -1.0}, fixed=prices[column] < -NEVER)
     possible = settled | {seat.session for seat in may}
     for session in sorted(possible):
         before = ground.before.get(session)
@@ -125,9 +115,9 @@ def _person(
         for seat in may:
             if seat.session in (session, before):
                 rows_of[seat][row] = 1.0
-        whole.column(1, 1, {row: -1.0}, float({session, before} <= sat))
+        whole.column(1, 1, {row: -1.0})
     for seat, rows in rows_of.items():
-        whole.column_of[seat] = whole.column(0, 1, rows, float(seat in seats))
+        whole.column_of[seat] = whole.column(0, 1, rows)
 
 
 def _poolable(draft: Draft, prices: list[float], session: str, kind: str) -> bool:

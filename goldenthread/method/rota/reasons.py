@@ -37,7 +37,7 @@ def unfilled_on(ground: Ground, seats: Iterable[Seating]) -> tuple[Unfilled, ...
     """The same, from what is worked out already."""
     by_day: dict[date, list[Seating]] = {}
     taken: Counter[Place] = Counter()
-    for seat in set(seats):
+    for seat in sorted(set(seats)):
         if seat.session in ground.sessions:
             by_day.setdefault(ground.sessions[seat.session].date, []).append(seat)
             taken[seat.session, seat.post] += 1
@@ -74,9 +74,9 @@ def _seat_them(ground: Ground, way: list[tuple[str, Place]], day: Day) -> str:
     """In the order in which they are to be done: who moves here, and who then takes her place."""
     steps = []
     for person, (session, kind) in reversed(way):
-        where = f"as {kind_words(ground, kind)} in {session_words(ground, session)}"
-        left = day.sits.get(person)
-        steps.append(f"{'move' if left else 'seat'} {ground.people[person]} {where}")
+        move = person in day.sits
+        where = f"{session_words(ground, session)} as {kind_words(ground, kind)}"
+        steps.append(f"{'move' if move else 'seat'} {ground.people[person]} {'to' if move else 'in'} {where}")
     sentence = listed(steps)
     return f"{sentence[0].upper()}{sentence[1:]}."
 
@@ -123,6 +123,8 @@ def _compete(ground: Ground, short: list[Place], holders: list[str]) -> str:
 def _fix(ground: Ground, place: Place, seats: list[Seating], busy: dict[date, set[str]]) -> str:
     """The nearest day that costs nobody else her seat and frees the most; or else whom to ask for what."""
     session, kind = ground.sessions[place[0]], place[1]
+    if not ground.holders.get(kind):
+        return "Give somebody this post, or hold the session with the seat empty."
     coming = [
         ground.people[seat.person] for seat in seats if seat.session == session.id and seat.person in ground.people
     ]

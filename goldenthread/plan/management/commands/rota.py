@@ -95,5 +95,7 @@ def read_json(path: Path) -> object:
         raise Refused(f"{path} is not text in UTF-8.") from error
     except json.JSONDecodeError as error:
         raise Refused(f"{path} is not JSON: line {error.lineno}, column {error.colno}: {error.msg}.") from error
+    except ValueError as error:
+        raise Refused(f"{path} holds a number too long to read.") from error
     except RecursionError as error:
         raise Refused(f"{path} is not a rota's problem: it is nested too deeply.") from error
