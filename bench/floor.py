@@ -6,6 +6,7 @@ database as the product, so that both feel the same machine. The database is as 
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -76,4 +77,29 @@ def listing(request: HttpRequest) -> HttpResponse:
     return HttpResponse(JINJA.get_template("listing.html").render({"rows": rows}, request))
 
 
-urlpatterns = [path("save/<int:part>", save), path("questions", questions), path("listing", listing)]
+def owed(request: HttpRequest) -> HttpResponse:
+    """The holders of posts with what each submitted in each of twelve months, counted by post, team and month."""
+    from goldenthread.audit.models import Part
+    from goldenthread.people.models import Post
+
+    posts = Post.objects.filter(ended_on=None, quality_assurance=False).select_related("person", "team")
+    came = Part.people.through.objects.filter(part__kind="auditor", part__audit__state="submitted")
+    counts: Counter[tuple[object, ...]] = Counter()
+    held = {post.person_id: post for post in posts.order_by("person__name")}
+    for person, moment in came.values_list("person", "part__audit__submitted_at"):
+        if post := held.get(person):
+            month = f"{moment:%Y-%m}"
+            counts.update([(person, month), (post.kind, month), (post.team_id, month), (month,)])
+    teams = {post.team_id: post.team for post in held.values()}
+    context = {"held": held.values(), "teams": teams.values(), "kinds": {post.kind for post in held.values()}}
+    months = sorted({key[0] for key in counts if len(key) == 1})
+    shown = {"counts": counts, "months": months, "month": months[-1]}
+    return HttpResponse(JINJA.get_template("owed.html").render(context | shown, request))
+
+
+urlpatterns = [
+    path("save/<int:part>", save),
+    path("questions", questions),
+    path("listing", listing),
+    path("owed", owed),
+]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -37,12 +37,12 @@ class Tally:
 def tally(lines: Iterable[Line], today: date) -> Tally:
     accounts = [line.account for line in lines]
     return Tally(
-        owed=sum(each.owed for each in accounts),
-        exempt=sum(each.exempt for each in accounts),
-        submitted=sum(each.submitted for each in accounts),
-        late=sum(each.late for each in accounts),
-        overdue=sum(each.overdue(today) for each in accounts),
-        extended=sum(each.extended for each in accounts),
+        owed=sum([each.owed for each in accounts]),
+        exempt=sum([each.exempt for each in accounts]),
+        submitted=sum([each.submitted for each in accounts]),
+        late=sum([each.late for each in accounts]),
+        overdue=sum([each.overdue(today) for each in accounts]),
+        extended=sum([each.extended for each in accounts]),
     )
 
 
@@ -59,12 +59,11 @@ def by_team(lines: Iterable[Line], today: date) -> list[tuple[str, Tally]]:
     return [(name or NO_TEAM, tally(held[name], today)) for name in sorted(held, key=lambda name: (not name, name))]
 
 
-def by_month(found: Ledger, lines: Sequence[Line], today: date) -> list[tuple[Period, Tally]]:
+def by_month(found: Ledger, lines: Iterable[Line], today: date) -> list[tuple[Period, Tally]]:
     """Each month with the records that fell due in it, the oldest first."""
-    return [
-        (month, tally((line for line in lines if line.account.due.period.ends_on in month), today))
-        for month in periods("month", found.months.starts_on, found.months.ends_on, 1)
-    ]
+    due = _grouped(lines, lambda line: line.account.due.period.ends_on)
+    months = periods("month", found.months.starts_on, found.months.ends_on, 1)
+    return [(month, tally(due.get(month.ends_on, ()), today)) for month in months]
 
 
 def often_late(lines: Iterable[Line], today: date) -> list[tuple[Holder, int]]:

@@ -56,6 +56,11 @@ class Stint:
     working: int
     away: int
 
+    @property
+    def whole(self) -> bool:
+        """All of the period, at full time, without a day away."""
+        return self.held == self.of and self.share == WHOLE and not self.away
+
     def exact(self, records: int) -> Fraction:
         """Records owed for these days, before rounding.
 
@@ -63,9 +68,8 @@ class Stint:
         >>> Stint(Period(date(2026, 6, 16), date(2026, 6, 30)), june, Fraction(1), 11, 0).exact(4)
         Fraction(2, 1)
         """
-        whole = self.held == self.of and self.share == WHOLE and not self.away
         there = Fraction(self.working - self.away, self.working) if self.away else WHOLE
-        return Fraction(records) if whole else records * Fraction(self.held.days, self.of.days) * self.share * there
+        return records * Fraction(self.held.days, self.of.days) * self.share * there
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +139,18 @@ def _of_a_seat(quota: Quota, holdings: Sequence[Holding], whole: Sequence[Period
         for holding in holdings:
             if held := holding.held.within(period):
                 stints[holding.person].append(_stint(holding, held, period))
+        if all(one.whole for each in stints.values() for one in each):  # as nearly all are: nothing to round
+            for person, each in stints.items():
+                records = quota.records * len(each)
+                yield Due(person, quota.post, period, quota, records, Fraction(records), tuple(each))
+            continue
         exact = {person: sum((one.exact(quota.records) for one in each), NOTHING) for person, each in stints.items()}
         after = before + sum(exact.values())
-        records = _shared(exact, _rounded(after) - _rounded(before), cost)
+        shares = _shared(exact, _rounded(after) - _rounded(before), cost)
         before = after
         for person, each in stints.items():
-            cost[person] += exact[person] - records[person]
-            yield Due(person, quota.post, period, quota, records[person], exact[person], tuple(each))
+            cost[person] += exact[person] - shares[person]
+            yield Due(person, quota.post, period, quota, shares[person], exact[person], tuple(each))
 
 
 def _shared(exact: Mapping[int, Fraction], number: int, cost: Mapping[int, Fraction]) -> dict[int, int]:
@@ -179,7 +188,7 @@ def _joined(found: Iterable[Due]) -> list[Due]:
         lines[due.person, due.period] = due if one is None else replace(
             one, records=one.records + due.records, exact=one.exact + due.exact, stints=one.stints + due.stints
         )  # fmt: skip
-    return sorted(lines.values(), key=lambda due: due.period)
+    return sorted(lines.values(), key=lambda due: due.period.starts_on)
 
 
 def _words(stint: Stint) -> str:
@@ -220,7 +229,7 @@ class Excused:
     until_on: date | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Account:
     """How one line stands: what is owed, what is exempt, the day each other record is due, the days they came in.
 
@@ -292,19 +301,21 @@ def accounts(owed: Iterable[Due], excused: Sequence[Excused], came: Iterable[Sub
     [(1, 1), (1, 0)]
     """
     lines = sorted((_account(due, excused) for due in owed), key=lambda line: line.due.period.ends_on)
+    short = [line for line in lines if line.days]
     for one in sorted(came, key=lambda one: one.on):
-        if line := _filled_by(one, lines):
+        if line := _filled_by(one, short):
             line.met.append(one.on)
+            if len(line.met) == len(line.days):
+                short.remove(line)
         elif now := next((line for line in lines if one.on in line.due.period), None):
             now.surplus += 1
     return lines
 
 
-def _filled_by(one: Submission, lines: Sequence[Account]) -> Account | None:
-    """The line it counts for: the month's it was meant for, else that of its day, else the oldest; if it is short."""
-    short = [line for line in lines if len(line.met) < len(line.days)]
-    for day in (one.meant_for, one.on):
-        if day and (line := next((line for line in short if day in line.due.period), None)):
+def _filled_by(one: Submission, short: Sequence[Account]) -> Account | None:
+    """Which of the lines that are short it counts for: its month's, else that of its day, else the oldest."""
+    for day in (one.meant_for or one.on, one.on):
+        if line := next((line for line in short if day in line.due.period), None):
             return line
     return next((line for line in short if line.due.period.ends_on < one.on), None)
 

@@ -174,8 +174,12 @@ def test_your_work_is_told_what_is_late_and_what_is_to_come(here: Council) -> No
     assert [(each.due.period, len(each.to_do)) for each in owed_now(here.rafiq, TODAY)] == [(JUNE, 1), (JULY, 4)]
 
 
-def test_nobody_without_a_quota_owes_anything(here: Council) -> None:
-    assert owed_now(here.ffion, TODAY) == []
+def test_nobody_without_a_quota_owes_anything_and_that_takes_one_statement(
+    here: Council, django_assert_num_queries: object
+) -> None:
+    assert here.ffion.posts_held
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        assert owed_now(here.ffion, TODAY) == []
 
 
 # --- who sees what --------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from goldenthread.audit.models import Part
 from goldenthread.audit.owing import reminding, reminding_of_earlier, telling, telling_of_earlier
+from goldenthread.framework.queries import framework_in_force
 from goldenthread.method.access import MAY, Is
 from goldenthread.method.deadlines import working_days_between
 from goldenthread.method.framework import Framework, Quota
@@ -119,7 +120,13 @@ def account_of(person: Person, today: date) -> Ledger:
 
 
 def owed_now(person: Person, today: date) -> list[Account]:
-    """What somebody has still to submit, the oldest first: this month's, and what is late of those before."""
+    """What somebody has still to submit, the oldest first: this month's, and what is late of those before.
+
+    One statement for those whose posts have no quota, as most have none; eight for the others.
+    """
+    rules = framework_in_force(person.authority_id, today).parsed
+    if not {quota.post for quota in rules.quotas} & {post.kind for post in person.posts_held}:
+        return []
     return [line.account for line in reversed(account_of(person, today).lines) if line.account.to_do]
 
 
