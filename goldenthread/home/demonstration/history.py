@@ -13,7 +13,7 @@ from .answers import Auditor
 from .chance import Chance
 from .council import Council
 from .files import Cabinet, PastFile
-from .sessions import PastSession, past_sessions
+from .sessions import MONTHLY, PastSession, past_sessions
 from .words import words
 
 RETURN_DAYS = 10  # the seed's "within 10 days"; what counts as late is for the framework that the loader reads
@@ -100,20 +100,22 @@ class Round:
         self.session, self.today = session, today
         self.posts = council.posts_on(session.held_on)
         self.done_by: Counter[str] = Counter()
+        # A session's files are shared evenly, a month's single records by what each post owes.
+        self.share = {person: MONTHLY[post] if session.files else 1 for person, post in session.seats}
 
     def audits(self, cabinet: Cabinet) -> list[PastAudit]:
-        files = cabinet.files(self.session, self.chance.whole(5, 7))
+        files = cabinet.files(self.session, self.session.files or self.chance.whole(5, 7))
         allotted = [(file, self._auditor_of(file)) for file in files]
         return [self._audit(file, auditor) for file, auditor in allotted if auditor]
 
     def _auditor_of(self, file: PastFile) -> str | None:
-        """Whoever of those present has fewest files, is not in the file's team and does not manage it."""
+        """Whoever of those present has fewest files for what she owes, is not in the file's team and manages it not."""
         service = self.council.team[file.team].parent
         near = {post.person for post in self.posts if post.team in {file.team, service}} | {file.worker}
         free = [person for person, _ in self.session.seats if person not in near]
         if not free:
             return None
-        auditor = min(free, key=lambda person: self.done_by[person])
+        auditor = min(free, key=lambda person: self.done_by[person] / self.share[person])
         self.done_by[auditor] += 1
         return auditor
 

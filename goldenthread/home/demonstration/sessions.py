@@ -24,6 +24,13 @@ SEATS = (  # the seed's core membership
     ("senior_practitioner", "social_worker"),
     ("senior_practitioner", "social_worker"),
 )
+MONTHLY = {  # the seed's table of what each post owes
+    "team_manager": 4,
+    "service_manager": 2,
+    "independent_reviewing_officer": 2,
+    "childrens_services_manager": 1,
+    "service_director": 1,
+}
 VENUES = (
     "Committee Room 2, Ambermere House",
     "The Lantern Room, Harbour Lane Family Centre",
@@ -86,13 +93,17 @@ GROUPS = (
 
 @dataclass(frozen=True, slots=True)
 class PastSession:
-    """One day on which a group met, or is to meet. `seats` are (staff id, post) of those who came."""
+    """One day on which a group met, or is to meet. `seats` are (staff id, post) of those who came.
+
+    `files`: how many were audited (0: as many as a day holds).
+    """
 
     group_key: str
     held_on: date
     venue: str
     focus: str
     seats: tuple[tuple[str, str], ...]
+    files: int = 0
 
 
 def past_sessions(council: Council, today: date) -> tuple[PastSession, ...]:

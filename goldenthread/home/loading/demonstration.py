@@ -10,7 +10,11 @@ from django.db import transaction
 from goldenthread.home.demonstration.council import SEED, invent_council
 from goldenthread.home.loading.coming import load_coming
 from goldenthread.home.loading.council import load_council
+from goldenthread.home.loading.inspections import load_inspections
+from goldenthread.home.loading.owed import excuse_what_was_not_asked, open_this_month
 from goldenthread.home.loading.past import load_past, publish_reports
+from goldenthread.home.loading.told import count_as_sent
+from goldenthread.home.loading.year import join_groups, open_years
 from goldenthread.method.refusal import Refused
 from goldenthread.people.models import Authority
 
@@ -29,9 +33,16 @@ def load_demonstration(
     with transaction.atomic():
         tell("Its teams and people")
         loaded = load_council(council, now=now)
+        year = open_years(loaded, today=today)
         tell("Two years of audits")
         number = load_past(loaded, council, today=today, tell=tell)
         publish_reports(loaded, today=today)
+        tell("What its post-holders owe, and what its senior managers inspect")
+        excuse_what_was_not_asked(loaded, council, today=today)
+        load_inspections(loaded, council, today=today)
         tell("This week's case list and sessions")
+        join_groups(loaded, year)
         load_coming(loaded, council, today=today)
+        open_this_month(loaded, council, today=today)
+        count_as_sent(today=today)
     return number

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
+from dateutil.relativedelta import relativedelta
+
 from goldenthread.act.models import Return, Task
 from goldenthread.act.queries import open_return
 from goldenthread.act.services import returning, signing, tasks
@@ -19,12 +21,16 @@ from goldenthread.home.demonstration.council import Council
 from goldenthread.home.demonstration.files import Cabinet, PastFile
 from goldenthread.home.demonstration.history import STORIES, THIS_CYCLE, PastAudit, Round
 from goldenthread.home.demonstration.sessions import PastSession, past_sessions
+from goldenthread.home.demonstration.year import ROUND, ROUNDS, round_of
 from goldenthread.home.loading.council import Loaded
 from goldenthread.learn import services as editions
 from goldenthread.method import sampling
+from goldenthread.method.owed import last_working_day
+from goldenthread.method.periods import Period, period_of, periods
 from goldenthread.method.quotas import quotas_in_proportion
 from goldenthread.method.seed_sources import witnessed_dice
 from goldenthread.plan.models import Session
+from goldenthread.plan.services.rounds import open_round
 from goldenthread.plan.services.sessions import arrange_session
 from goldenthread.select.formats.cells import age_band
 from goldenthread.select.models import CaseLine, CaseList, Draw, DrawnCase
@@ -124,6 +130,10 @@ def _selected(draw: Draw, rolls: str) -> set[str]:
 
 def arranged(loaded: Loaded, session: PastSession) -> Session:
     seats = {loaded.people[person]: post for person, post in session.seats}
+    if session.group_key == ROUND:
+        month = period_of(session.held_on, "month", 1)
+        unit = loaded.on(loaded.unit.staff_number, month.starts_on)
+        return open_round(by=unit, month=month, holders=seats, now=at(month.starts_on, 11))
     return arrange_session(
         by=loaded.on(loaded.unit.staff_number, session.held_on), group=loaded.groups[session.group_key],
         held_on=session.held_on, venue=session.venue, focus=session.focus, seats=seats,
@@ -133,19 +143,40 @@ def arranged(loaded: Loaded, session: PastSession) -> Session:
 
 def load_past(loaded: Loaded, council: Council, *, today: date, tell: Callable[[str], None]) -> int:
     """Every past round; how many audits they held."""
-    chance = Chance(council.seed, "past rounds")
-    cabinet = DrawnCabinet(loaded, council, chance, today=today)
+    walk = Walk(loaded, council, today=today)
     number = 0
     for session in past_sessions(council, today):
         if session.group_key == "duty":
             tell(f"  audits of {session.held_on:%B %Y}")
-        past = Round(council, chance, loaded.template.parsed, session, today).audits(cabinet)
-        assert cabinet.session is not None
-        cases = {case.ref: case for case in cases_to_audit(cabinet.session)}
-        for audit in past:
-            _walk(loaded, cases[audit.child_ref], audit)
-        number += len(past)
+        number += walk.through(session)
+    for month in months_of_rounds(today):
+        tell(f"  single records of {month.label}")
+        number += walk.through(round_of(council, walk.chance, month, last_working_day(month)))
     return number
+
+
+def months_of_rounds(today: date) -> list[Period]:
+    """The months before this one in which single records were drawn."""
+    return list(periods("month", today - relativedelta(months=ROUNDS), today - relativedelta(months=1), 1))
+
+
+class Walk:
+    """The past, one session after another; no file is drawn twice."""
+
+    def __init__(self, loaded: Loaded, council: Council, *, today: date) -> None:
+        self.loaded, self.council, self.today = loaded, council, today
+        self.chance = Chance(council.seed, "past rounds")
+        self.cabinet = DrawnCabinet(loaded, council, self.chance, today=today)
+
+    def through(self, session: PastSession) -> int:
+        """One session and its aftermath; how many audits it held."""
+        template = self.loaded.template.parsed
+        past = Round(self.council, self.chance, template, session, self.today).audits(self.cabinet)
+        assert self.cabinet.session is not None
+        cases = {case.ref: case for case in cases_to_audit(self.cabinet.session)}
+        for audit in past:
+            _walk(self.loaded, cases[audit.child_ref], audit)
+        return len(past)
 
 
 def _walk(loaded: Loaded, case: DrawnCase, past: PastAudit) -> None:
