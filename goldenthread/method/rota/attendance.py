@@ -6,8 +6,8 @@ the groups, and those who sit there `already`, are tied to a session. All of it 
 seat, with a cost on each person's n-th seat that grows with n; the corners of such a model are whole (its rows are two
 nested families: Hoffman and Kruskal 1956, Edmonds 1970), so the simplex method's answer is a rota, and its prices prove it.
 
-A day on which `already` fills every seat is settled: any other rota of that day fills no more and moves somebody. That
-is what makes planning again after somebody fell ill as small as the days on which she is missed.
+A day on which `already` fills every seat that can be is settled: any other rota of that day fills no more and moves
+somebody. That is what makes planning again after somebody fell ill as small as the days on which she is missed.
 """
 
 from __future__ import annotations
@@ -21,17 +21,19 @@ from datetime import date
 from goldenthread.method.rota.ground import Ground, welcome
 from goldenthread.method.rota.model import INFINITY, Model, Solution, least
 from goldenthread.method.rota.problem import Person, Seating
+from goldenthread.method.rota.shortage import Day, Place
 from goldenthread.method.rota.weighing import seat_cost
 
 
-@dataclass(frozen=True)
+@dataclass
 class Part:
     """Kinds of seat that share people: what is settled of their seats, and the days that are open."""
 
     kinds: list[str]
-    settled: list[Seating]
-    kept: list[Seating]  # of `already`, on open days, what could be kept
-    days: list[date]
+    settled: list[Seating] = field(default_factory=list)
+    empty: int = 0  # seats of settled days that nobody can take
+    kept: list[Seating] = field(default_factory=list)  # of `already`, on open days, what could be kept
+    days: list[date] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -60,29 +62,43 @@ class Draft:
 
 def parts(ground: Ground) -> Iterator[Part]:
     """Every part, its settled days apart from the open ones."""
-    possible = [seat for seat in ground.already if ground.can(seat)]
-    part_of = {kind: place for place, kinds in enumerate(ground.parts) for kind in kinds}
-    by_day: dict[tuple[int, date], list[Seating]] = {}
+    possible = [seat for seat in set(ground.problem.already) if ground.can(seat)]
+    sitting: dict[tuple[int, date], list[Seating]] = {}
     for seat in possible:
-        by_day.setdefault((part_of[seat.post], ground.sessions[seat.session].date), []).append(seat)
-    for place, kinds in enumerate(ground.parts):
-        part = Part(kinds, [], [], [])
-        for day in ground.days:
-            seats = by_day.get((place, day), [])
-            if _is_full(ground, kinds, day, seats):
-                part.settled.extend(seats)
-            else:
-                part.kept.extend(seats)
-                part.days.append(day)
+        sitting.setdefault((ground.part_of[seat.post], ground.sessions[seat.session].date), []).append(seat)
+    taken = Counter([(seat.session, seat.post) for seat in possible])
+    places: dict[tuple[int, date], int] = {}
+    crowded: set[tuple[int, date]] = set()
+    for (day, kind), here in ground.places.items():
+        key = (ground.part_of[kind], day)
+        for session, number in here:
+            places[key] = places.get(key, 0) + number
+            if taken[session, kind] > number:
+                crowded.add(key)
+    found = [Part(kinds) for kinds in ground.parts]
+    for (at, day), number in places.items():
+        part, seats = found[at], sitting.get((at, day), [])
+        alone = (at, day) not in crowded and len({seat.person for seat in seats}) == len(seats)
+        if alone and (len(seats) == number or (seats and _is_full(ground, part, day, seats))):
+            part.settled += seats
+            part.empty += number - len(seats)
+        else:
+            part.kept += seats
+            part.days.append(day)
+    for part in found:
+        part.settled.sort()
         yield part
 
 
-def _is_full(ground: Ground, kinds: list[str], day: date, seats: list[Seating]) -> bool:
-    """Whether these seats are all there are of these kinds that day, each person in one."""
-    wanted = {(session, kind): number for kind in kinds for session, number in ground.places.get((day, kind), ())}
-    return Counter((seat.session, seat.post) for seat in seats) == wanted and len(seats) == len(
-        {seat.person for seat in seats}
-    )
+def _is_full(ground: Ground, part: Part, day: date, seats: list[Seating]) -> bool:
+    """Whether none of the empty seats could be filled, even if people changed places."""
+    there = Day(ground, day, part.kinds, seats)
+    return not any(there.way_to(place) for place in sorted(set(there.empty())))
+
+
+def wanted(ground: Ground, kinds: list[str], day: date) -> dict[Place, int]:
+    """How many seats of each session and kind there are that day."""
+    return {(session, kind): number for kind in kinds for session, number in ground.places.get((day, kind), ())}
 
 
 def attend(ground: Ground, part: Part, *, filled: int, kept: int, seconds: float) -> tuple[Draft, Solution]:

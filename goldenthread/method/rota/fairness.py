@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
@@ -65,21 +66,17 @@ def _blocks(ground: Ground) -> Mapping[tuple[str, ...], tuple[float, Crowd]]:
 
 def _block(ground: Ground, kind: str, groups: set[str]) -> tuple[float, Crowd]:
     """The seats of a kind in these groups that can be filled, and who may sit there."""
-    days: dict[date, int] = {}
-    for (day, its), places in ground.places.items():
-        wanted = sum(number for session, number in places if ground.sessions[session].group in groups)
-        if its == kind and wanted:
-            days[day] = wanted
+    wanted: dict[date, int] = {}
+    for day in ground.days:
+        places = ground.places.get((day, kind), ())
+        wanted[day] = sum(number for session, number in places if ground.sessions[session].group in groups)
+    days = {day for day, number in wanted.items() if number}
     one = next((session for session in ground.sessions.values() if session.group in groups), None)
     crowd = [person for person in ground.holders[kind] if one is not None and welcome(person, one)]
-    able = dict.fromkeys(days, 0)
-    counted: Crowd = []
-    for person in crowd:
-        coming = [day for day in days if day not in person.away]
-        for day in coming:
-            able[day] += 1
-        counted.append((person, len(coming)))
-    return float(sum(min(wanted, able[day]) for day, wanted in days.items())), counted
+    missed = [days & person.away for person in crowd]
+    away = Counter(day for each in missed for day in each)
+    seats = sum(min(wanted[day], len(crowd) - away[day]) for day in days)
+    return float(seats), [(person, len(days) - len(each)) for person, each in zip(crowd, missed, strict=True)]
 
 
 def _divided(seats: float, crowd: Crowd, elsewhere: Mapping[str, float]) -> dict[str, float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 
 from goldenthread.method.rota.problem import Group, Person, Problem, Seating, Session
 
@@ -14,10 +15,10 @@ class Ground:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        self.people: dict[str, Person] = {each.id: each for each in sorted(problem.people, key=lambda each: each.id)}
+        self.people: dict[str, Person] = {each.id: each for each in sorted(problem.people, key=attrgetter("id"))}
         self.groups: dict[str, Group] = {group.id: group for group in problem.groups}
         self.sessions: dict[str, Session] = {
-            session.id: session for session in sorted(problem.sessions, key=lambda session: (session.date, session.id))
+            session.id: session for session in sorted(problem.sessions, key=attrgetter("date", "id"))
         }
         self.days: dict[date, list[Session]] = {}
         self.before: dict[str, str] = {}  # a session's id → the id of the session before it in the same group
@@ -70,14 +71,9 @@ class Ground:
     def can(self, seating: Seating) -> bool:
         """Whether nothing but the other seats of the day stands against this seating."""
         session, person = self.sessions.get(seating.session), self.people.get(seating.person)
-        return (
-            session is not None
-            and person is not None
-            and self.number(session.id, seating.post) > 0
-            and seating.post in person.posts
-            and session.date not in person.away
-            and welcome(person, session)
-        )
+        if session is None or person is None or seating.post not in person.posts or session.date in person.away:
+            return False
+        return self.groups[session.group].seats.get(seating.post, 0) > 0 and welcome(person, session)
 
     @cached_property
     def parts(self) -> list[list[str]]:
@@ -94,13 +90,16 @@ class Ground:
         return list(together.values())
 
     @cached_property
-    def already(self) -> list[Seating]:
-        """Who sits where now, each seat once, in order."""
-        return sorted(set(self.problem.already))
+    def part_of(self) -> dict[str, int]:
+        """The place among the parts of each kind of seat."""
+        return {kind: at for at, kinds in enumerate(self.parts) for kind in kinds}
 
     def ordered(self, seats: Iterable[Seating]) -> tuple[Seating, ...]:
         """Seats by day, session, kind and person."""
-        return tuple(sorted(seats, key=lambda seat: (self.sessions[seat.session].date, *seat)))
+        of_session: dict[str, list[Seating]] = {session: [] for session in self.sessions}
+        for seat in seats:
+            of_session[seat.session].append(seat)
+        return tuple(seat for there in of_session.values() for seat in sorted(there))
 
 
 def welcome(person: Person, session: Session) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from goldenthread.method import deadlines
@@ -30,29 +30,32 @@ That day 2 independent reviewing officer seats have one person who could take th
     >>> print(empty.fix)
     Moving the session to 15 May 2026 frees two: Grace Adewole and Tom Reed.
     """
-    return unfilled_on(Ground(problem), seats)
+    ground = Ground(problem)
+    return unfilled_on(ground, ground.ordered(seat for seat in set(seats) if seat.session in ground.sessions))
 
 
-def unfilled_on(ground: Ground, seats: Iterable[Seating]) -> tuple[Unfilled, ...]:
-    """The same, from what is worked out already."""
+def unfilled_on(ground: Ground, seats: Sequence[Seating]) -> tuple[Unfilled, ...]:
+    """The same, from what is worked out already: seats each once, in order."""
     by_day: dict[date, list[Seating]] = {}
-    taken: Counter[Place] = Counter()
-    for seat in sorted(set(seats)):
-        if seat.session in ground.sessions:
-            by_day.setdefault(ground.sessions[seat.session].date, []).append(seat)
-            taken[seat.session, seat.post] += 1
-    busy = {day: {seat.person for seat in there} for day, there in by_day.items()}
-    short = {
-        day
-        for (day, kind), places in ground.places.items()
-        for session, number in places
-        if taken[session, kind] < number
-    }
-    return tuple(unfilled for day in sorted(short) for unfilled in _of_day(ground, day, by_day.get(day, []), busy))
+    for seat in seats:
+        by_day.setdefault(ground.sessions[seat.session].date, []).append(seat)
+    short: dict[date, set[str]] = {}
+    taken = Counter([(seat.session, seat.post) for seat in seats])
+    for (day, kind), places in ground.places.items():
+        if any(taken[session, kind] < number for session, number in places):
+            short.setdefault(day, set()).update(ground.parts[ground.part_of[kind]])
+    busy = {day: {seat.person for seat in there} for day, there in by_day.items()} if short else {}
+    return tuple(
+        unfilled
+        for day, kinds in short.items()
+        for unfilled in _of_day(ground, day, sorted(kinds), by_day.get(day, []), busy)
+    )
 
 
-def _of_day(ground: Ground, on: date, seats: list[Seating], busy: dict[date, set[str]]) -> Iterator[Unfilled]:
-    now, filling = Day(ground, on, seats), Day(ground, on, seats)
+def _of_day(
+    ground: Ground, on: date, kinds: list[str], seats: list[Seating], busy: dict[date, set[str]]
+) -> Iterator[Unfilled]:
+    now, filling = (Day(ground, on, kinds, seats) for _ in range(2))
     for place in list(now.empty()):
         if way := filling.way_to(place):
             yield Unfilled(*place, _why_free(ground, on, way), _seat_them(ground, way, filling))

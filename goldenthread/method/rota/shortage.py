@@ -19,22 +19,23 @@ LOOKED_AT = 2_000  # sets of people, before the first reason found is taken for 
 
 
 class Day:
-    """The seats of one day and who sits there. A seating that the rules forbid takes its seat and its person away."""
+    """The seats of these kinds on one day, and who sits there. A seating that the rules forbid takes its seat and its person away."""
 
-    def __init__(self, ground: Ground, day: date, seats: Iterable[Seating]) -> None:
+    def __init__(self, ground: Ground, day: date, kinds: Iterable[str], seats: Iterable[Seating]) -> None:
         self.places: dict[Place, int] = {
-            (session, kind): number for kind in ground.kinds for session, number in ground.places.get((day, kind), ())
+            (session, kind): number for kind in kinds for session, number in ground.places.get((day, kind), ())
         }
         self.sits: dict[str, Place] = {}
         self.sitting: dict[Place, list[str]] = {place: [] for place in self.places}
         barred = set()
         for seat in sorted(seats):
             place = (seat.session, seat.post)
-            if ground.can(seat) and seat.person not in self.sits and len(self.sitting[place]) < self.places[place]:
+            room = self.places.get(place, 0) > len(self.sitting.get(place, ()))
+            if room and ground.can(seat) and seat.person not in self.sits:
                 self.sits[seat.person] = place
                 self.sitting[place].append(seat.person)
                 continue
-            if place in self.places and len(self.sitting[place]) < self.places[place]:
+            if room:
                 self.places[place] -= 1
             barred.add(seat.person)
         self.able: dict[Place, list[str]] = {

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections import Counter
 
-from goldenthread.method.rota.attendance import Part, attend, parts
+from goldenthread.method.rota.attendance import Part, attend, parts, wanted
 from goldenthread.method.rota.fairness import fair_shares_on
 from goldenthread.method.rota.ground import Ground, welcome
 from goldenthread.method.rota.problem import Problem, Rota, Seating
 from goldenthread.method.rota.proof import fewest_running
 from goldenthread.method.rota.reasons import unfilled_on
 from goldenthread.method.rota.rotation import seated
-from goldenthread.method.rota.weighing import Weights, twice_running, unevenness
+from goldenthread.method.rota.weighing import Weights, seat_cost, twice_running, unevenness
 
 
 def solve(problem: Problem, *, seconds: float = 60) -> Rota:
@@ -44,22 +44,66 @@ def solve(problem: Problem, *, seconds: float = 60) -> Rota:
         seats += mine
         bound += least
         spent += took
-    return _rota(ground, weights, seats, bound + weights.moved * len(ground.already))
+    return _rota(ground, weights, seats, bound + weights.moved * len(set(problem.already)))
 
 
 def _solved(ground: Ground, part: Part, weights: Weights, seconds: float) -> tuple[list[Seating], int, float]:
     """A part's seats, what no rota of it is below (a kept seat counting as one moved less), and the seconds it took."""
     filled, kept = weights.unfilled // weights.uneven, weights.moved // weights.uneven
-    load = Counter(seat.person for seat in part.settled)
-    settled = unevenness((ground.people[person] for person in load), load) - kept * len(part.settled)
-    if not part.days:
-        return part.settled, weights.uneven * settled + len(twice_running(ground, part.settled)), 0.0
+    if seats := _with_one_more(ground, part):
+        return seats, _worth(ground, part, weights, seats), 0.0
+    settled = _worth(ground, part, weights, part.settled)
     draft, solution = attend(ground, part, filled=filled, kept=kept, seconds=seconds)
     if not solution.proven:
-        return _as_they_come(ground, part), weights.uneven * (settled - kept * len(part.kept)), solution.seconds
+        return _as_they_come(ground, part), settled - weights.moved * len(part.kept), solution.seconds
     seats = seated(ground, part, draft, solution)
     seats, running, took = fewest_running(ground, part, draft, solution, seats, seconds=seconds - solution.seconds)
-    return seats, weights.uneven * (settled + round(solution.bound)) + running, solution.seconds + took
+    anyway = len(twice_running(ground, part.settled))
+    return seats, settled - anyway + weights.uneven * round(solution.bound) + running, solution.seconds + took
+
+
+def _worth(ground: Ground, part: Part, weights: Weights, seats: list[Seating]) -> int:
+    """What seats of a part, with all its settled and kept ones or only the settled, weigh; a kept one as one moved less."""
+    load = Counter([seat.person for seat in seats])
+    uneven = unevenness((ground.people[person] for person in load), load)
+    stay = len(part.settled) + (len(part.kept) if len(seats) > len(part.settled) else 0)
+    return (
+        weights.unfilled * part.empty
+        - weights.moved * stay
+        + weights.uneven * uneven
+        + len(twice_running(ground, seats))
+    )
+
+
+def _with_one_more(ground: Ground, part: Part) -> list[Seating]:
+    """A part's seats where none is open, or a single one that somebody free can take: she of the least load.
+
+    All that is kept then stays and all is filled, so no search could do better. Otherwise nothing.
+    """
+    seats = part.settled + part.kept
+    if not part.days:
+        return seats
+    if len(part.days) > 1 or len({seat.person for seat in part.kept}) < len(part.kept):
+        return []
+    taken = Counter([(seat.session, seat.post) for seat in part.kept])
+    empty = {place: number - taken[place] for place, number in wanted(ground, part.kinds, part.days[0]).items()}
+    open_places = [place for place, number in empty.items() if number]
+    if len(open_places) != 1 or empty[open_places[0]] != 1:
+        return []
+    session, kind = open_places[0]
+    load = Counter([seat.person for seat in seats])
+    near = [ground.before.get(session), ground.after.get(session)]
+    beside = Counter([seat.person for seat in part.settled if seat.session in near])
+    busy = {seat.person for seat in part.kept}
+    free = [
+        person
+        for person in ground.free(part.days[0], kind)
+        if person.id not in busy and welcome(person, ground.sessions[session])
+    ]
+    if not free:
+        return []
+    least = min(free, key=lambda person: (seat_cost(person.weight, load[person.id] + 1), beside[person.id], person.id))
+    return [*seats, Seating(session, kind, least.id)]
 
 
 def _as_they_come(ground: Ground, part: Part) -> list[Seating]:
@@ -83,7 +127,7 @@ def _rota(ground: Ground, weights: Weights, found: list[Seating], bound: int) ->
     seats = ground.ordered(found)
     load = Counter(seat.person for seat in seats)
     unfilled = unfilled_on(ground, seats)
-    moved = tuple(sorted(set(ground.already) - set(seats)))
+    moved = tuple(sorted(set(ground.problem.already) - set(seats)))
     measured = {
         "unfilled": len(unfilled),
         "moved": len(moved),

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from goldenthread.method.rota.ground import Ground
 from goldenthread.method.rota.problem import Person, Seating
@@ -38,7 +39,7 @@ class Weights:
     def of(ground: Ground) -> Weights:
         lightest = min((person.weight for person in ground.people.values()), default=1.0)
         kept = seat_cost(lightest, max(1, len(ground.days))) + 1
-        filled = kept * (len(ground.already) + 1)
+        filled = kept * (len(set(ground.problem.already)) + 1)
         seats = sum(number for places in ground.places.values() for _, number in places) + 1
         return Weights(filled * seats, kept * seats, seats)
 
@@ -62,7 +63,12 @@ def unevenness(people: Iterable[Person], load: Mapping[str, int]) -> int:
     >>> unevenness([Person("a", ()), Person("b", ())], {"a": 2, "b": 0}), unevenness([Person("a", ())], {"a": 1})
     (1680, 420)
     """
-    return sum(seat_cost(person.weight, n) for person in people for n in range(1, load.get(person.id, 0) + 1))
+    return sum(_cost_of_all(person.weight, load.get(person.id, 0)) for person in people)
+
+
+@cache
+def _cost_of_all(weight: float, seats: int) -> int:
+    return sum(seat_cost(weight, n) for n in range(1, seats + 1))
 
 
 def twice_running(ground: Ground, seats: Collection[Seating]) -> list[tuple[str, str]]:

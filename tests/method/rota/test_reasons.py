@@ -48,13 +48,14 @@ def too_few(problem: Problem, seats: list[tuple[str, str]]) -> bool:
 
 
 def smallest(problem: Problem, empty: tuple[str, str]) -> int:
-    """How many seats the smallest set has that is short, holds this seat, and is not short without it or any other."""
+    """How many seats the smallest set has that is short, holds this seat, and no part that is short."""
     others = seats_of_day(problem, empty[0])
     others.remove(empty)
     for size in range(len(others) + 1):
         for some in combinations(others, size):
             seats = [empty, *some]
-            if too_few(problem, seats) and not any(too_few(problem, list(each)) for each in combinations(seats, size)):
+            parts = (list(each) for fewer in range(1, size + 1) for each in combinations(seats, fewer))
+            if too_few(problem, seats) and not any(too_few(problem, each) for each in parts):
                 return size + 1
     raise AssertionError("the seat could be filled")
 
