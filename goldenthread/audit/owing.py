@@ -86,7 +86,7 @@ def standing_words(line: Account, today: date) -> tuple[str, str]:
     if not line.asked:
         return ("Excused", "grey") if line.exempt else ("Nothing owed", "grey")
     if overdue := line.overdue(today):
-        return f"{overdue} late", "red"
+        return f"{overdue} overdue", "red"
     if line.to_do:
         return f"{len(line.to_do)} to do", "blue"
     return ("Done, late", "yellow") if line.late else ("Done", "green")

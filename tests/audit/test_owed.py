@@ -15,7 +15,6 @@ from goldenthread.audit.queries.owed import (
     Ledger,
     account_of,
     escalations_due,
-    holder_visible_to,
     ledger,
     ledger_visible_to,
     owed_now,
@@ -26,7 +25,8 @@ from goldenthread.audit.tallies import by_month, by_post, by_team, often_late
 from goldenthread.method.framework import Owing
 from goldenthread.method.periods import Period
 from goldenthread.people.models import Authority, Person, Post
-from goldenthread.plan.models import Absence
+from goldenthread.plan.models import Absence, Session
+from goldenthread.plan.queries.owed import holder_visible_to
 from goldenthread.plan.services.excusals import excuse
 from goldenthread.plan.services.rounds import open_round
 from tests import make
@@ -236,7 +236,7 @@ def test_next_months_round_can_be_opened_ahead(here: Council) -> None:
     assert here.rafiq in to_open(here.authority.pk, AUGUST, TODAY)
 
 
-def shares(held: object) -> dict[str, int]:
+def shares(held: Session) -> dict[str, int]:
     found: dict[str, int] = {}
     for audit in Audit.objects.filter(session=held):
         name = make.auditor_of(audit).name.split()[0].lower()
@@ -244,7 +244,7 @@ def shares(held: object) -> dict[str, int]:
     return found
 
 
-def a_round(here: Council, *people: Person, files: int) -> object:
+def a_round(here: Council, *people: Person, files: int) -> Session:
     held = open_round(
         by=here.maya, month=JULY, holders={each: each.posts_held[0].kind for each in people}, now=NOW
     )  # fmt: skip
@@ -254,7 +254,7 @@ def a_round(here: Council, *people: Person, files: int) -> object:
 def test_a_rounds_files_are_shared_as_each_owes(here: Council) -> None:
     held = a_round(here, here.rafiq, here.bridget, here.desmond, files=7)
 
-    auditing.share_out(by=here.maya, session=held, now=NOW)  # type: ignore[arg-type]
+    auditing.share_out(by=here.maya, session=held, now=NOW)
 
     assert shares(held) == {"rafiq": 4, "bridget": 2, "desmond": 1}
 
@@ -263,7 +263,7 @@ def test_who_submitted_some_already_is_given_so_many_fewer(here: Council) -> Non
     submitted(here.rafiq, date(2027, 7, 5), date(2027, 7, 6), date(2027, 7, 7))
     held = a_round(here, here.rafiq, here.bridget, files=3)
 
-    auditing.share_out(by=here.maya, session=held, now=NOW)  # type: ignore[arg-type]
+    auditing.share_out(by=here.maya, session=held, now=NOW)
 
     assert shares(held) == {"rafiq": 1, "bridget": 2}
 

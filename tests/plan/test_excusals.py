@@ -76,14 +76,14 @@ def test_nobody_grants_but_the_posts_the_framework_names(here: Council, who: str
 
 
 def test_nobody_excuses_herself(here: Council) -> None:
-    with pytest.raises(Refused, match="Nobody excuses herself"):
+    with pytest.raises(Refused, match="You cannot excuse yourself"):
         granted(here, by=here.helena, person=here.helena, post="service_director")
 
 
 def test_nobody_withdraws_her_own(here: Council) -> None:
     excusal = granted(here, person=here.helena, post="service_director")
 
-    with pytest.raises(Refused, match="Nobody excuses herself"):
+    with pytest.raises(Refused, match="You cannot excuse yourself"):
         withdraw_excusal(by=here.helena, excusal=excusal, now=NOW, today=TODAY)
 
 

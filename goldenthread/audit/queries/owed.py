@@ -17,7 +17,6 @@ from django.urls import reverse
 from goldenthread.audit.models import Part
 from goldenthread.audit.owing import reminding, reminding_of_earlier, telling, telling_of_earlier
 from goldenthread.framework.queries import framework_in_force
-from goldenthread.method.access import MAY, Is
 from goldenthread.method.deadlines import working_days_between
 from goldenthread.method.framework import Framework, Quota
 from goldenthread.method.owed import Account, Submission, accounts, escalated, reminded
@@ -25,12 +24,12 @@ from goldenthread.method.periods import Period
 from goldenthread.notices.reminder import Reminder
 from goldenthread.people.models import Person, Post
 from goldenthread.people.queries import managers_on
-from goldenthread.people.standing import standings
 from goldenthread.plan.models import Excusal, Session
 from goldenthread.plan.queries.owed import (
     EVERYBODY,
     Holder,
     Owed,
+    below,
     month_of,
     months_back,
     owed,
@@ -132,36 +131,11 @@ def owed_now(person: Person, today: date) -> list[Account]:
 
 # --- everybody's ----------------------------------------------------------------------------------------
 
-SEES = "see what everybody owes"
-
-
-def below(person: Person) -> Q | None:
-    """The posts whose accounts somebody may see, beside her own: all, those of her teams and services, or None."""
-    standing = standings(person) & MAY[SEES]
-    if standing & {Is.QUALITY_ASSURANCE, Is.DIRECTOR}:
-        return EVERYBODY
-    if standing:
-        services, teams = person.services_managed, person.teams_managed
-        of_services = Q(team__in=services) | Q(team__parent__in=services)
-        return of_services & ~Q(oversees__in=("service", "authority")) | Q(team__in=teams, oversees="")
-    return None
-
 
 def ledger_visible_to(person: Person, today: date) -> Ledger | None:
     """Everybody's accounts as far as this person may see them; None where she may see nobody's but her own."""
     whose = below(person)
     return None if whose is None else ledger(person.authority_id, today, whose)
-
-
-def holder_visible_to(person: Person, code: str) -> Person | None:
-    """Somebody whose accounts this person may see, by her code; her own among them."""
-    whose = below(person)
-    if code == person.code:
-        return person
-    if whose is None:
-        return None
-    posts = Post.objects.filter(whose, authority=person.authority_id).values("person")
-    return Person.objects.filter(authority=person.authority_id, code=code, pk__in=posts).first()
 
 
 # --- rounds of single records ---------------------------------------------------------------------------

@@ -17,7 +17,6 @@ from goldenthread.audit.queries.owed import (
     Ledger,
     Line,
     account_of,
-    holder_visible_to,
     ledger_visible_to,
     rounds_from,
     to_open,
@@ -27,6 +26,7 @@ from goldenthread.method.periods import Period, period_of
 from goldenthread.people.queries import people_in_post
 from goldenthread.people.requests import PersonRequest
 from goldenthread.plan.queries.excusals import grants_excusals
+from goldenthread.plan.queries.owed import holder_visible_to
 from goldenthread.plan.services.rounds import open_round as open_a_round
 from goldenthread.web import clock
 from goldenthread.web.idempotency import once
@@ -35,7 +35,7 @@ from goldenthread.web.spreadsheets import csv_file
 from goldenthread.web.wording import day, plural
 
 COLUMNS = (
-    "Name", "Post", "Team", "Month", "Owed", "Excused", "Submitted", "Late", "Missing", "Due on", "Worked out as",
+    "Name", "Post", "Team", "Month", "Owed", "Excused", "Submitted", "Late", "Overdue", "Due on", "Worked out as",
 )  # fmt: skip
 
 

@@ -26,9 +26,9 @@ class ExcuseForm(Form):
     records = forms.IntegerField(label="Records", help_text="How many of them, as a number.")
     until_on = DayField(label="New day", required=False)
     because = forms.CharField(
-        label="Why?", max_length=500, widget=forms.Textarea,
-        help_text="She and those who chase the records read it. Write nothing of anybody’s health or family.",
-        error_messages={"required": "Why?: nothing was given. Say in a few words why the records are excused."},
+        label="Reason", max_length=500, widget=forms.Textarea,
+        help_text="Whoever owes them and those who chase them read it. Write nothing of anybody’s health or family.",
+        error_messages={"required": "Reason: nothing was given. Say in a few words why the records are excused."},
     )  # fmt: skip
 
     def __init__(self, excusable: Excusable, today: date, *args: Any, **options: Any) -> None:

@@ -13,11 +13,13 @@ from dateutil.relativedelta import relativedelta
 from django.db.models import F, Q
 
 from goldenthread.framework.models import FrameworkVersion
+from goldenthread.method.access import MAY, Is
 from goldenthread.method.framework import Framework, Quota
 from goldenthread.method.owed import Due, Excused, Holding, accounts, dues, last_working_day
 from goldenthread.method.periods import Period, period_of, periods
 from goldenthread.method.refusal import Refused
 from goldenthread.people.models import Person, Post
+from goldenthread.people.standing import standings
 from goldenthread.plan.models import Absence, Excusal, Session, Year
 from goldenthread.web.wording import LONDON
 
@@ -201,6 +203,34 @@ def _holders(posts: Iterable[Mapping[str, Any]]) -> dict[tuple[int, str], Holder
         )
         for row in posts
     }  # fmt: skip
+
+
+# --- whose accounts somebody may see ------------------------------------------------------------------
+
+SEES = "see what everybody owes"
+
+
+def below(person: Person) -> Q | None:
+    """The posts whose accounts somebody may see, beside her own: all, those of her teams and services, or None."""
+    standing = standings(person) & MAY[SEES]
+    if standing & {Is.QUALITY_ASSURANCE, Is.DIRECTOR}:
+        return EVERYBODY
+    if standing:
+        services, teams = person.services_managed, person.teams_managed
+        of_services = Q(team__in=services) | Q(team__parent__in=services)
+        return of_services & ~Q(oversees__in=("service", "authority")) | Q(team__in=teams, oversees="")
+    return None
+
+
+def holder_visible_to(person: Person, code: str) -> Person | None:
+    """Somebody whose accounts this person may see, by her code; her own among them."""
+    whose = below(person)
+    if code == person.code:
+        return person
+    if whose is None:
+        return None
+    posts = Post.objects.filter(whose, authority=person.authority_id).values("person")
+    return Person.objects.filter(authority=person.authority_id, code=code, pk__in=posts).first()
 
 
 # --- a month's round of single records ------------------------------------------------------------------

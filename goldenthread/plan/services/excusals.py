@@ -15,6 +15,7 @@ from goldenthread.method.refusal import Refused
 from goldenthread.people.models import Person
 from goldenthread.plan.models import Excusal
 from goldenthread.plan.queries.excusals import excusable, grants_excusals
+from goldenthread.plan.queries.owed import holder_visible_to
 from goldenthread.trail.services import record, step
 from goldenthread.web.wording import day as in_words
 from goldenthread.web.wording import listed, plural
@@ -62,12 +63,12 @@ def withdraw_excusal(*, by: Person, excusal: Excusal, now: datetime, today: date
 
 
 def refuse_unless_granting(by: Person, person: Person, framework: Framework) -> None:
-    """Raise `Refused` unless `by` holds a post that excuses, in this person's council, and is somebody else."""
-    if by.authority_id != person.authority_id or not grants_excusals(by, framework):
+    """Raise `Refused` unless `by` holds a post that excuses, may see what this person owes, and is somebody else."""
+    if not grants_excusals(by, framework) or holder_visible_to(by, person.code) is None:
         posts = [f"the {framework.post(key).label}" for key in framework.owing.excused_by]
         raise Refused(f"Extensions and exemptions are granted by {listed(posts, 'or') or 'nobody'} only.")
     if by.pk == person.pk:
-        raise Refused("Nobody excuses herself. Ask somebody else who may grant it.")
+        raise Refused("You cannot excuse yourself. Ask somebody else who may grant it.")
 
 
 def too_many(line: Account, records: int) -> str | None:

@@ -7,10 +7,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from goldenthread.method.refusal import Refused
-from goldenthread.people.queries import person_or_none
 from goldenthread.people.requests import PersonRequest
 from goldenthread.plan.forms.excusals import ExcuseForm
 from goldenthread.plan.queries.excusals import excusable, excusal_or_none
+from goldenthread.plan.queries.owed import holder_visible_to
 from goldenthread.plan.services import excusals as services
 from goldenthread.web import clock
 from goldenthread.web.idempotency import once
@@ -22,7 +22,7 @@ from goldenthread.web.wording import day, plural
 @once
 def excuse(request: PersonRequest, code: str) -> HttpResponse:
     """Which records somebody need not submit, or only by a later day, and why."""
-    person, today = found(person_or_none(request.user.authority_id, code)), clock.today()
+    person, today = found(holder_visible_to(request.user, code)), clock.today()
     owed = excusable(person, today)
     services.refuse_unless_granting(request.user, person, owed.framework)
     form = ExcuseForm(
@@ -36,7 +36,7 @@ def excuse(request: PersonRequest, code: str) -> HttpResponse:
         else:
             records = plural(granted.records, "record")
             until = f"may come until {day(granted.until_on)}" if granted.until_on else "need not be submitted"
-            messages.success(request, f"{records} of {person.name} {until}. She reads it on her page.")
+            messages.success(request, f"{records} of {person.name} {until}. It stands on {person.name}’s own page now.")
             return redirect("owed_by_one", code=code)
     return render(request, "plan/excuse.html", {"form": form, "holder": person})
 

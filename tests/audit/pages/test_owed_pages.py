@@ -81,7 +81,7 @@ def test_what_is_late_is_told_when_its_day_is_past(here: Council) -> None:
         page = words(signed_in(here.rafiq).get(MINE))
 
     assert "You owe 4 of 4; they were due on Friday 30 July." in page
-    assert "4 records are late." in page
+    assert "4 records are overdue." in page
 
 
 def test_the_files_she_has_stand_with_their_links(here: Council) -> None:
