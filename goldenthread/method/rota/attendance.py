@@ -31,7 +31,6 @@ class Part:
 
     kinds: list[str]
     settled: list[Seating] = field(default_factory=list)
-    empty: int = 0  # seats of settled days that nobody can take
     kept: list[Seating] = field(default_factory=list)  # of `already`, on open days, what could be kept
     days: list[date] = field(default_factory=list)
 
@@ -81,7 +80,6 @@ def parts(ground: Ground) -> Iterator[Part]:
         alone = (at, day) not in crowded and len({seat.person for seat in seats}) == len(seats)
         if alone and (len(seats) == number or (seats and _is_full(ground, part, day, seats))):
             part.settled += seats
-            part.empty += number - len(seats)
         else:
             part.kept += seats
             part.days.append(day)

@@ -81,7 +81,9 @@ def _block(ground: Ground, kind: str, groups: set[str]) -> tuple[float, Crowd]:
 
 def _divided(seats: float, crowd: Crowd, elsewhere: Mapping[str, float]) -> dict[str, float]:
     """These seats poured over a crowd until all who can carry more stand at one level of load over weight."""
-    share = dict.fromkeys((person.id for person, _ in crowd), 0.0)
+    level = seats / (sum(person.weight for person, _ in crowd) or 1.0)
+    if not any(elsewhere.values()) and all(level * person.weight <= most for person, most in crowd):
+        return {person.id: level * person.weight for person, _ in crowd}
     steps: list[tuple[float, float]] = []  # at this level, so much more weight begins (or ends) to rise
     for person, most in crowd:
         if most:
@@ -96,6 +98,6 @@ def _divided(seats: float, crowd: Crowd, elsewhere: Mapping[str, float]) -> dict
         level, rising = at, rising + weight
     if rising > 1e-9:
         level += left / rising
-    for person, most in crowd:
-        share[person.id] = min(float(most), max(0.0, level * person.weight - elsewhere[person.id]))
-    return share
+    return {
+        person.id: min(float(most), max(0.0, level * person.weight - elsewhere[person.id])) for person, most in crowd
+    }

@@ -55,8 +55,8 @@ def unfilled_on(ground: Ground, seats: Sequence[Seating]) -> tuple[Unfilled, ...
 def _of_day(
     ground: Ground, on: date, kinds: list[str], seats: list[Seating], busy: dict[date, set[str]]
 ) -> Iterator[Unfilled]:
-    now, filling = (Day(ground, on, kinds, seats) for _ in range(2))
-    for place in list(now.empty()):
+    filling = Day(ground, on, kinds, seats)
+    for place in list(filling.empty()):
         if way := filling.way_to(place):
             yield Unfilled(*place, _why_free(ground, on, way), _seat_them(ground, way, filling))
             filling.take(way)

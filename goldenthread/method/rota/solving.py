@@ -38,41 +38,49 @@ def solve(problem: Problem, *, seconds: float = 60) -> Rota:
     ground = Ground(problem)
     weights = Weights.of(ground)
     seats: list[Seating] = []
-    bound, spent = 0, 0.0
+    unproven, spent = 0, 0.0
     for part in parts(ground):
-        mine, least, took = _solved(ground, part, weights, seconds - spent)
+        mine, over, took = _solved(ground, part, weights, seconds - spent)
         seats += mine
-        bound += least
+        unproven += over
         spent += took
-    return _rota(ground, weights, seats, bound + weights.moved * len(set(problem.already)))
+    return _rota(ground, weights, seats, unproven)
 
 
 def _solved(ground: Ground, part: Part, weights: Weights, seconds: float) -> tuple[list[Seating], int, float]:
-    """A part's seats, what no rota of it is below (a kept seat counting as one moved less), and the seconds it took."""
-    filled, kept = weights.unfilled // weights.uneven, weights.moved // weights.uneven
+    """A part's seats, by how much they may weigh more than the best ones, and the seconds it took to know."""
     if seats := _with_one_more(ground, part):
-        return seats, _worth(ground, part, weights, seats), 0.0
-    settled = _worth(ground, part, weights, part.settled)
+        return seats, 0, 0.0
+    filled, kept = weights.unfilled // weights.uneven, weights.moved // weights.uneven
     draft, solution = attend(ground, part, filled=filled, kept=kept, seconds=seconds)
-    if not solution.proven:
-        return _as_they_come(ground, part), settled - weights.moved * len(part.kept), solution.seconds
-    seats = seated(ground, part, draft, solution)
-    seats, running, took = fewest_running(ground, part, draft, solution, seats, seconds=seconds - solution.seconds)
-    anyway = len(twice_running(ground, part.settled))
-    return seats, settled - anyway + weights.uneven * round(solution.bound) + running, solution.seconds + took
+    took = solution.seconds
+    if solution.proven:
+        seats = seated(ground, part, draft, solution)
+        seats, running, more = fewest_running(ground, part, draft, solution, seats, seconds=seconds - took)
+        took += more
+        bound = weights.uneven * (_settled_load(ground, part) + round(solution.bound)) + running
+    else:
+        seats = _as_they_come(ground, part)
+        bound = weights.uneven * _settled_load(ground, part) - weights.moved * len(part.kept)
+    return seats, _worth(ground, part, weights, seats) - bound, took
+
+
+def _settled_load(ground: Ground, part: Part) -> int:
+    load = Counter([seat.person for seat in part.settled])
+    return unevenness((ground.people[person] for person in load), load)
 
 
 def _worth(ground: Ground, part: Part, weights: Weights, seats: list[Seating]) -> int:
-    """What seats of a part, with all its settled and kept ones or only the settled, weigh; a kept one as one moved less."""
+    """What a part's seats weigh: its open days' empty seats, kept ones (each one moved less), and all of its load."""
     load = Counter([seat.person for seat in seats])
-    uneven = unevenness((ground.people[person] for person in load), load)
-    stay = len(part.settled) + (len(part.kept) if len(seats) > len(part.settled) else 0)
-    return (
-        weights.unfilled * part.empty
-        - weights.moved * stay
-        + weights.uneven * uneven
-        + len(twice_running(ground, seats))
-    )
+    wanted_seats = sum(sum(wanted(ground, part.kinds, day).values()) for day in part.days)
+    measured = {
+        "unfilled": wanted_seats - (len(seats) - len(part.settled)),
+        "moved": -len(set(part.kept) & set(seats)),
+        "uneven": unevenness((ground.people[person] for person in load), load),
+        "twice": len(twice_running(ground, seats)),
+    }
+    return weights.total(measured)
 
 
 def _with_one_more(ground: Ground, part: Part) -> list[Seating]:
@@ -123,7 +131,7 @@ def _as_they_come(ground: Ground, part: Part) -> list[Seating]:
     return seats
 
 
-def _rota(ground: Ground, weights: Weights, found: list[Seating], bound: int) -> Rota:
+def _rota(ground: Ground, weights: Weights, found: list[Seating], unproven: int) -> Rota:
     seats = ground.ordered(found)
     load = Counter(seat.person for seat in seats)
     unfilled = unfilled_on(ground, seats)
@@ -136,12 +144,12 @@ def _rota(ground: Ground, weights: Weights, found: list[Seating], bound: int) ->
     }
     objective = weights.total(measured)
     return Rota(
-        status="optimal" if objective == bound else "feasible",
+        status="feasible" if unproven else "optimal",
         seats=seats,
         unfilled=unfilled,
         load={person: load[person] for person in ground.people},
         fair=fair_shares_on(ground),
-        bound=bound,
+        bound=objective - unproven,
         objective=objective,
         moved=moved,
         parts=measured,
