@@ -42,13 +42,14 @@ def now_words(line: Account, today: date) -> str:
         return f"You owe no records for {period}: you were excused from them."
     if not line.to_do:
         return f"You have submitted all you owe for {period}: {plural(line.asked, 'record')}."
-    days = [(each, line.to_do.count(each)) for each in dict.fromkeys(line.to_do)]
-    if len(days) == 1 and days[0][0] < today:
-        return f"You owe {days[0][1]} of {line.asked}; {due_words(days[0][1], days[0][0], today)}."
-    if len(days) == 1:
-        return f"You owe {days[0][1]} of {line.asked} by {due_day(days[0][0], today)}."
-    each_day = [f"{number} by {due_day(each, today)}" for each, number in days]
-    return f"You owe {len(line.to_do)} of {line.asked}: {listed(each_day)}."
+    number, days = len(line.to_do), list(dict.fromkeys(line.to_do))
+    owed = plural(number, "record") if number == line.asked else f"{number} of {line.asked}"
+    if len(days) > 1:
+        each_day = [f"{line.to_do.count(each)} by {due_day(each, today)}" for each in days]
+        return f"You owe {owed}: {listed(each_day)}."
+    if days[0] < today:
+        return f"You owe {owed}; {due_words(number, days[0], today)}."
+    return f"You owe {owed} by {due_day(days[0], today)}."
 
 
 def reminding(line: Account, due_on: date, today: date) -> str:

@@ -66,7 +66,7 @@ def test_what_was_extended_is_told_with_its_day(here: Council) -> None:
 
     page = words(signed_in(here.rafiq).get(MINE))
 
-    assert "You owe 4 of 4: 3 by Friday 30 July and 1 by Friday 13 August." in page
+    assert "You owe 4 records: 3 by Friday 30 July and 1 by Friday 13 August." in page
     assert "1 record may come until 13 August 2027 Agreed in supervision Maya Holt, 20 Jul 2027" in page
 
 
@@ -80,7 +80,7 @@ def test_what_is_late_is_told_when_its_day_is_past(here: Council) -> None:
     with time_machine.travel("2027-07-31 09:00", tick=False):
         page = words(signed_in(here.rafiq).get(MINE))
 
-    assert "You owe 4 of 4; they were due on Friday 30 July." in page
+    assert "You owe 4 records; they were due on Friday 30 July." in page
     assert "4 records are overdue." in page
 
 
