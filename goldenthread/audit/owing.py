@@ -52,34 +52,17 @@ def now_words(line: Account, today: date) -> str:
     return f"You owe {owed} by {due_day(days[0], today)}."
 
 
-def reminding(line: Account, due_on: date, today: date) -> str:
-    """What reminds a holder of the records of one month that are due on one day and not submitted."""
-    return f"You owe {_owed(line, due_on, today)}"
-
-
-def reminding_of_earlier(number: int, oldest: date, today: date) -> str:
-    """What reminds her of those of all months before."""
-    return f"You owe {_earlier(number, oldest, today)}"
-
-
-def telling(name: str, line: Account, due_on: date, today: date) -> str:
-    """What tells somebody's manager of the same as `reminding`."""
-    return f"{name} owes {_owed(line, due_on, today)}"
-
-
-def telling_of_earlier(name: str, number: int, oldest: date, today: date) -> str:
-    return f"{name} owes {_earlier(number, oldest, today)}"
-
-
-def _owed(line: Account, due_on: date, today: date) -> str:
+def reminding(line: Account, due_on: date, today: date, who: str = "You owe") -> str:
+    """What reminds a holder, or tells her manager, of the records of a month due on one day and not submitted."""
     number = line.to_do.count(due_on)
     of = f"{share_words(number, line.asked)} of {period_words(line.due.period, today)}"
-    return f"{of}; {due_words(number, due_on, today)}."
+    return f"{who} {of}; {due_words(number, due_on, today)}."
 
 
-def _earlier(number: int, oldest: date, today: date) -> str:
+def reminding_of_earlier(number: int, oldest: date, who: str = "You owe") -> str:
+    """What reminds her, or tells her manager, of those of all months before."""
     since = f"it was due on {day(oldest)}" if number == 1 else f"the oldest was due on {day(oldest)}"
-    return f"{plural(number, 'record')} of earlier months; {since}."
+    return f"{who} {plural(number, 'record')} of earlier months; {since}."
 
 
 def standing_words(line: Account, today: date) -> tuple[str, str]:

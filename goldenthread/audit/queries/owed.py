@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from goldenthread.audit.models import Part
-from goldenthread.audit.owing import reminding, reminding_of_earlier, telling, telling_of_earlier
+from goldenthread.audit.owing import reminding, reminding_of_earlier
 from goldenthread.framework.queries import framework_in_force
 from goldenthread.method.deadlines import working_days_between
 from goldenthread.method.framework import Framework, Quota
@@ -189,7 +189,7 @@ def reminders_due(authority_id: int, today: date) -> Iterator[Reminder]:
         if late and reminded(late[-1].due_on, today, before=0, after=rules.remind_after_days):
             due.append((person, reminding(late[-1].line.account, late[-1].due_on, today)))
             if number := sum(each.number for each in late[:-1]):
-                due.append((person, reminding_of_earlier(number, late[0].due_on, today)))
+                due.append((person, reminding_of_earlier(number, late[0].due_on)))
     people = _people(person for person, _ in due)
     for key, sentence in due:
         if person_there := people.get(key):
@@ -206,9 +206,10 @@ def escalations_due(authority_id: int, today: date) -> Iterator[Reminder]:
         late = [each for each in unmet if first and working_days_between(each.due_on, today) >= first]
         if not late or not escalated(late[-1].due_on, today, first=first, again=rules.remind_after_days):
             continue
-        told = [telling(holder.name, late[-1].line.account, late[-1].due_on, today)]
+        who = f"{holder.name} owes"
+        told = [reminding(late[-1].line.account, late[-1].due_on, today, who)]
         if number := sum(each.number for each in late[:-1]):
-            told.append(telling_of_earlier(holder.name, number, late[0].due_on, today))
+            told.append(reminding_of_earlier(number, late[0].due_on, who))
         for manager in managers.above(holder.person, holder.team, holder.service):
             for sentence in told:
                 yield Reminder(manager, sentence, reverse("owed_by_everybody"))
