@@ -374,6 +374,12 @@ def test_after_a_fortnight_her_manager_is_told(here: Council) -> None:
     assert told(escalations_due, here, date(2027, 8, 12)) == {}
 
 
+def test_a_council_without_rules_has_nobody_to_chase(here: Council) -> None:
+    elsewhere = Authority.objects.create(name="Elsewhere", short_name="Elsewhere")
+
+    assert [*reminders_due(elsewhere.pk, TODAY), *escalations_due(elsewhere.pk, TODAY)] == []
+
+
 def test_a_reminder_leads_to_the_page_where_it_is_done(here: Council) -> None:
     only(here.rafiq, here.bridget)
 

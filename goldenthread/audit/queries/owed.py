@@ -18,9 +18,10 @@ from goldenthread.audit.models import Part
 from goldenthread.audit.owing import reminding, reminding_of_earlier
 from goldenthread.framework.queries import framework_in_force
 from goldenthread.method.deadlines import working_days_between
-from goldenthread.method.framework import Framework, Quota
+from goldenthread.method.framework import Framework, Owing, Quota
 from goldenthread.method.owed import Account, Submission, accounts, escalated, reminded
 from goldenthread.method.periods import Period
+from goldenthread.method.refusal import Refused
 from goldenthread.notices.reminder import Reminder
 from goldenthread.people.models import Person, Post
 from goldenthread.people.queries import managers_on
@@ -178,13 +179,13 @@ class Unmet:
 
 def reminders_due(authority_id: int, today: date) -> Iterator[Reminder]:
     """Who is reminded today, and of what: of what is due soon by its day, of all that is late once a week together."""
-    found = ledger(authority_id, today)
-    rules, due = found.framework.owing, list[tuple[int, str]]()
-    for unmet in _unmet(found).values():
-        person = unmet[0].line.holder.person
+    rules, to_chase = _to_chase(authority_id, today)
+    due: list[tuple[int, str]] = []
+    for holder, unmet in to_chase.items():
+        person = holder.person
         late = [each for each in unmet if each.due_on < today]
-        for each in unmet:
-            if each not in late and reminded(each.due_on, today, before=rules.remind_before_days, after=0):
+        for each in unmet[len(late) :]:
+            if reminded(each.due_on, today, before=rules.remind_before_days, after=0):
                 due.append((person, reminding(each.line.account, each.due_on, today)))
         if late and reminded(late[-1].due_on, today, before=0, after=rules.remind_after_days):
             due.append((person, reminding(late[-1].line.account, late[-1].due_on, today)))
@@ -198,11 +199,9 @@ def reminders_due(authority_id: int, today: date) -> Iterator[Reminder]:
 
 def escalations_due(authority_id: int, today: date) -> Iterator[Reminder]:
     """Which managers are told today, and of whose records: once they are late for so long, then with each reminder."""
-    found = ledger(authority_id, today)
-    rules, managers = found.framework.owing, managers_on(authority_id, today)
-    first = rules.escalate_after_days
-    for unmet in _unmet(found).values():
-        holder = unmet[0].line.holder
+    rules, to_chase = _to_chase(authority_id, today)
+    managers, first = managers_on(authority_id, today), rules.escalate_after_days
+    for holder, unmet in to_chase.items():
         late = [each for each in unmet if first and working_days_between(each.due_on, today) >= first]
         if not late or not escalated(late[-1].due_on, today, first=first, again=rules.remind_after_days):
             continue
@@ -215,13 +214,21 @@ def escalations_due(authority_id: int, today: date) -> Iterator[Reminder]:
                 yield Reminder(manager, sentence, reverse("owed_by_everybody"))
 
 
-def _unmet(found: Ledger) -> Mapping[Holder, list[Unmet]]:
-    """What each holder has still to submit, what is due first first."""
+def _to_chase(authority_id: int, today: date) -> tuple[Owing, Mapping[Holder, list[Unmet]]]:
+    """The rules of chasing, and what each holder has still to submit, what is due first first.
+
+    A council that has adopted no framework yet has nobody to chase.
+    """
+    try:
+        found = ledger(authority_id, today)
+    except Refused:
+        return Owing(), {}
     unmet = defaultdict[Holder, list[Unmet]](list)
     for line in found.lines:
         for due_on, number in Counter(line.account.to_do).items():
             unmet[line.holder].append(Unmet(line, due_on, number))
-    return {holder: sorted(hers, key=lambda each: each.due_on) for holder, hers in unmet.items()}
+    in_order = {holder: sorted(hers, key=lambda each: each.due_on) for holder, hers in unmet.items()}
+    return found.framework.owing, in_order
 
 
 def _people(keys: Iterable[int]) -> Mapping[int, Person]:
