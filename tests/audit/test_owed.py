@@ -14,11 +14,9 @@ from goldenthread.audit.models import Audit
 from goldenthread.audit.queries.owed import (
     Ledger,
     account_of,
-    escalations_due,
     ledger,
     ledger_visible_to,
     owed_now,
-    reminders_due,
     to_open,
 )
 from goldenthread.audit.tallies import by_month, by_post, by_team, often_late
@@ -27,10 +25,9 @@ from goldenthread.method.periods import Period
 from goldenthread.people.models import Authority, Person, Post
 from goldenthread.plan.models import Absence, Session
 from goldenthread.plan.queries.owed import holder_visible_to
-from goldenthread.plan.services.excusals import excuse
 from goldenthread.plan.services.rounds import open_round
 from tests import make
-from tests.audit.owing import NOW, TODAY, each_day, lines, submit, submitted
+from tests.audit.owing import NOW, TODAY, each_day, grant, lines, only, submit, submitted
 from tests.cast import Council
 
 pytestmark = pytest.mark.django_db
@@ -144,20 +141,13 @@ def test_another_councils_holders_are_nobodys_here(here: Council) -> None:
 
 
 def test_an_exemption_and_an_extension_are_taken_off_what_is_asked_now(here: Council) -> None:
-    grant(here, "exemption", 1, None)
+    grant(here, "exemption", 1)
     grant(here, "extension", 2, date(2027, 8, 13))
 
     account = next(line.account for line in account_of(here.rafiq, TODAY).lines if TODAY in line.account.due.period)
 
     assert (account.owed, account.exempt, account.to_do) == (
         4, 1, (date(2027, 7, 30), date(2027, 8, 13), date(2027, 8, 13)),
-    )  # fmt: skip
-
-
-def grant(here: Council, kind: str, records: int, until_on: date | None, period: Period = JULY) -> None:
-    excuse(
-        by=here.maya, person=here.rafiq, post="team_manager", period_starts_on=period.starts_on, kind=kind,  # type: ignore[arg-type]
-        records=records, until_on=until_on, because="Agreed in supervision", now=NOW, today=TODAY,
     )  # fmt: skip
 
 
@@ -222,7 +212,7 @@ def test_one_holder_can_be_opened_by_exactly_those_who_see_her_in_the_list_and_h
 
 def test_a_round_is_for_everybody_who_still_owes(here: Council) -> None:
     submitted(here.grace, date(2027, 7, 5), date(2027, 7, 6))
-    grant(here, "exemption", 4, None)
+    grant(here, "exemption", 4)
 
     holders = to_open(here.authority.pk, JULY, TODAY)
 
@@ -268,13 +258,6 @@ def test_who_submitted_some_already_is_given_so_many_fewer(here: Council) -> Non
     assert shares(held) == {"rafiq": 1, "bridget": 2}
 
 
-def only(*people: Person, since: date = JULY.starts_on) -> None:
-    """Of those who owe records only these have begun, on this day."""
-    others = Post.objects.exclude(quality_assurance=True).exclude(person__in=people)
-    others.update(started_on=date(2029, 1, 1))
-    Post.objects.filter(person__in=people).update(started_on=since)
-
-
 # --- counted together -----------------------------------------------------------------------------------
 
 
@@ -314,77 +297,7 @@ def test_only_who_is_late_in_three_of_six_months_is_late_time_and_again(here: Co
     assert [(holder.name.split()[0].lower(), times) for holder, times in found] == [("bridget", 3)]
 
 
-# --- reminding ------------------------------------------------------------------------------------------
-
-
-def told(asks: object, here: Council, day: date) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for each in asks(here.authority.pk, day):  # type: ignore[operator]
-        found.setdefault(each.person.name.split()[0].lower(), []).append(each.sentence)
-    return found
-
-
-def test_five_working_days_before_the_end_everybody_who_owes_is_reminded(here: Council) -> None:
-    only(here.rafiq, here.grace)
-    submitted(here.rafiq, date(2027, 7, 5), date(2027, 7, 6))
-    submitted(here.grace, date(2027, 7, 7), date(2027, 7, 8))
-
-    assert told(reminders_due, here, date(2027, 7, 23)) == {
-        "rafiq": ["You owe 2 of the 4 records of July; they are due on Friday 30 July."]
-    }
-
-
-def test_a_week_after_it_is_said_once_more_and_all_that_is_older_in_one_line(here: Council) -> None:
-    only(here.rafiq, since=date(2027, 5, 1))
-
-    assert told(reminders_due, here, date(2027, 8, 6))["rafiq"] == [
-        "You owe all 4 records of July; they were due on Friday 30 July.",
-        "You owe 8 records of earlier months; the oldest was due on Friday 28 May 2027.",
-    ]
-
-
-def test_nobody_is_reminded_once_it_is_done(here: Council) -> None:
-    only(here.rafiq)
-    submitted(here.rafiq, *each_day(date(2027, 7, 5), 4))
-
-    assert told(reminders_due, here, date(2027, 7, 23)) == {}
-
-
-def test_nobody_is_reminded_on_the_days_between(here: Council) -> None:
-    assert told(reminders_due, here, date(2027, 7, 22)) == {}
-
-
-def test_extended_records_are_reminded_of_by_their_own_day(here: Council) -> None:
-    only(here.rafiq)
-    grant(here, "extension", 1, date(2027, 8, 13))
-    grant(here, "exemption", 3, None)
-
-    assert told(reminders_due, here, date(2027, 7, 23)) == {}
-    assert told(reminders_due, here, date(2027, 8, 6)) == {
-        "rafiq": ["You owe the 1 record of July; it is due on Friday 13 August."]
-    }
-
-
-def test_after_a_fortnight_her_manager_is_told(here: Council) -> None:
-    only(here.rafiq, here.bridget)
-
-    found = told(escalations_due, here, date(2027, 8, 13))
-
-    assert found["bridget"] == ["Rafiq Alderton owes all 4 records of July; they were due on Friday 30 July."]
-    assert told(escalations_due, here, date(2027, 8, 12)) == {}
-
-
-def test_a_council_without_rules_has_nobody_to_chase(here: Council) -> None:
-    elsewhere = Authority.objects.create(name="Elsewhere", short_name="Elsewhere")
-
-    assert [*reminders_due(elsewhere.pk, TODAY), *escalations_due(elsewhere.pk, TODAY)] == []
-
-
-def test_a_reminder_leads_to_the_page_where_it_is_done(here: Council) -> None:
-    only(here.rafiq, here.bridget)
-
-    assert {each.path for each in reminders_due(here.authority.pk, date(2027, 7, 23))} == {"/audit/owed/"}
-    assert {each.path for each in escalations_due(here.authority.pk, date(2027, 8, 13))} == {"/audit/owed/everybody/"}
+# --- how it is read ------------------------------------------------------------------------------------
 
 
 def test_the_moment_of_a_submission_is_the_day_on_the_wall(here: Council) -> None:

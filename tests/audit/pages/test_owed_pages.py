@@ -13,16 +13,14 @@ import time_machine
 
 from goldenthread.people.models import Post
 from goldenthread.plan.models import Session
-from goldenthread.plan.services.excusals import excuse
 from tests import make
-from tests.audit.owing import NOW, TODAY, lines, submitted
+from tests.audit.owing import BEGUN, NOW, TODAY, grant, lines, submitted
 from tests.browsing import form_in, signed_in, statements, words
 from tests.cast import Council
 
 pytestmark = pytest.mark.django_db
 
 MINE, EVERYBODY = "/audit/owed/", "/audit/owed/everybody/"
-BEGUN = date(2027, 7, 1)
 
 
 @pytest.fixture(autouse=True)
@@ -36,14 +34,6 @@ def here() -> Council:
     found = make.council()
     Post.objects.exclude(quality_assurance=True).update(started_on=BEGUN)
     return found
-
-
-def granted(here: Council, kind: str, records: int, until_on: date | None = None) -> None:
-    said: dict[str, Any] = {"kind": kind, "records": records, "until_on": until_on}
-    excuse(
-        by=here.maya, person=here.rafiq, post="team_manager", period_starts_on=BEGUN, because="Agreed in supervision",
-        now=NOW, today=TODAY, **said,
-    )  # fmt: skip
 
 
 # --- what you owe ---------------------------------------------------------------------------------------
@@ -62,7 +52,7 @@ def test_who_is_done_is_told_so(here: Council) -> None:
 
 
 def test_what_was_extended_is_told_with_its_day(here: Council) -> None:
-    granted(here, "extension", 1, date(2027, 8, 13))
+    grant(here, "extension", 1, date(2027, 8, 13))
 
     page = words(signed_in(here.rafiq).get(MINE))
 
@@ -71,7 +61,7 @@ def test_what_was_extended_is_told_with_its_day(here: Council) -> None:
 
 
 def test_who_was_excused_from_all_is_told_so(here: Council) -> None:
-    granted(here, "exemption", 4)
+    grant(here, "exemption", 4)
 
     assert "You owe no records for July: you were excused from them." in words(signed_in(here.rafiq).get(MINE))
 
@@ -233,7 +223,7 @@ def test_the_page_takes_the_same_statements_however_many_there_are(here: Council
 
 
 def test_one_holders_months_are_opened_with_what_was_excused(here: Council) -> None:
-    granted(here, "exemption", 1)
+    grant(here, "exemption", 1)
 
     page = words(signed_in(here.maya).get(f"{EVERYBODY}{here.rafiq.code}/"))
 
@@ -242,7 +232,7 @@ def test_one_holders_months_are_opened_with_what_was_excused(here: Council) -> N
 
 
 def test_who_may_not_grant_sees_no_button(here: Council) -> None:
-    granted(here, "exemption", 1)
+    grant(here, "exemption", 1)
 
     page = words(signed_in(here.bridget).get(f"{EVERYBODY}{here.rafiq.code}/"))
 
