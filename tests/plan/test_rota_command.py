@@ -85,9 +85,9 @@ def test_the_words_name_each_session_its_seats_and_what_would_fill_the_empty_one
     assert out == (
         "14/05/2026  Child protection\n"
         "  independent reviewing officer: (empty)\n"
-        "  No independent reviewing officer is free on 14 May 2026: Grace Adewole is away and Tom Reed sits in Frontline "
-        "duty. That day 2 independent reviewing officer seats have one person who could take them. Moving the session "
-        "to 15 May 2026 frees two: Grace Adewole and Tom Reed.\n\n"
+        "  No independent reviewing officer is free on 14 May 2026: Grace Adewole is away and Tom Reed sits in "
+        "Frontline duty. That day 2 independent reviewing officer seats have one person who could take them. "
+        "Moving the session to 15 May 2026 frees two: Grace Adewole and Tom Reed.\n\n"
         "14/05/2026  Frontline duty\n"
         "  independent reviewing officer: Tom Reed\n\n"
         "25/06/2026  Frontline duty\n"

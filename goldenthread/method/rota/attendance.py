@@ -4,7 +4,8 @@ On one day the seats of a kind are alike to everybody who may sit in any of its 
 without asking which group: 600 people over 9 days are 5,000 choices and not 130,000. Only those who may sit in some of
 the groups, and those who sit there `already`, are tied to a session. All of it is a flow, person → person on a day →
 seat, with a cost on each person's n-th seat that grows with n; the corners of such a model are whole (its rows are two
-nested families: Hoffman and Kruskal 1956, Edmonds 1970), so the simplex method's answer is a rota, and its prices prove it.
+nested families: Hoffman and Kruskal 1956, Edmonds 1970), so the simplex method's answer is a rota and its prices are
+the proof.
 
 A day on which `already` fills every seat that can be is settled: any other rota of that day fills no more and moves
 somebody. That is what makes planning again after somebody fell ill as small as the days on which she is missed.
@@ -61,7 +62,7 @@ class Draft:
 
 def parts(ground: Ground) -> Iterator[Part]:
     """Every part, its settled days apart from the open ones."""
-    possible = [seat for seat in set(ground.problem.already) if ground.can(seat)]
+    possible = [seat for seat in ground.already if ground.can(seat)]
     sitting: dict[tuple[int, date], list[Seating]] = {}
     for seat in possible:
         sitting.setdefault((ground.part_of[seat.post], ground.sessions[seat.session].date), []).append(seat)

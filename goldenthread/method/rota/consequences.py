@@ -24,9 +24,9 @@ class Consequences:
 def consequences(problem: Problem, before: Iterable[Seating], after: Iterable[Seating]) -> Consequences:
     """What changing the seating from `before` to `after` does. Only what the change brings is said.
 
-    Forbidden: somebody twice on a day, on a day she is away, in a seat her posts do not open, in a group she may not sit
-    in, and more people than seats. Warned of: whose load changes and how it stands to her fair share, who sits twice
-    running in a group, and which seats are left empty.
+    Forbidden: somebody twice on a day, on a day she is away, in a seat her posts do not open, in a group she may not
+    sit in, and more people than seats. Warned of: whose load changes and how it stands to her fair share, who sits
+    twice running in a group, and which seats are left empty.
 
     >>> from datetime import date
     >>> from goldenthread.method.rota.problem import Group, Person, Session

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date
 
-from goldenthread.method.rota.ground import Ground, welcome
+from goldenthread.method.rota.ground import Ground
 from goldenthread.method.rota.problem import Person, Problem
 
 ROUNDS, CLOSE = 200, 1e-4
 Crowd = list[tuple[Person, int]]  # who may sit in some seats, with on how many of their days
+Block = tuple[float, Crowd]  # so many seats, for so many people
 
 
 def fair_shares(problem: Problem) -> dict[str, float]:
@@ -19,6 +19,7 @@ def fair_shares(problem: Problem) -> dict[str, float]:
     Nobody's share is more than the days she can come; what she cannot carry the others share. Of somebody with several
     posts the whole load counts, so that she takes less where colleagues have less to do elsewhere.
 
+    >>> from datetime import date
     >>> from goldenthread.method.rota.problem import Group, Session
     >>> may, june = date(2026, 5, 14), date(2026, 6, 25)
     >>> people = Person("a", ("tm",)), Person("b", ("tm",), weight=0.5), Person("c", ("tm",), frozenset({may, june}))
@@ -31,11 +32,23 @@ def fair_shares(problem: Problem) -> dict[str, float]:
 
 def fair_shares_on(ground: Ground) -> dict[str, float]:
     """The same, from what is worked out already."""
-    blocks = list(_blocks(ground).values())
+    blocks = _blocks(ground)
+    everybody = [person.id for _, crowd in blocks for person, _ in crowd]
+    if len(everybody) == len(set(everybody)):
+        total = {person: share for seats, crowd in blocks for person, share in _divided(seats, crowd, {}).items()}
+    else:
+        total = _in_turns(blocks)
+    return {person: round(total.get(person, 0.0), 2) for person in ground.people}
+
+
+def _in_turns(blocks: list[Block]) -> dict[str, float]:
+    """Each block divided again and again, what its people carry elsewhere as it stands, until no share changes.
+
+    Every turn lessens the sum over people of load squared over weight, and nothing but the fair shares stops it.
+    """
     shares: list[dict[str, float]] = [{} for _ in blocks]
-    total = dict.fromkeys(ground.people, 0.0)
-    overlapping = _overlapping(blocks)
-    for _ in range(ROUNDS if overlapping else 1):
+    total = {person.id: 0.0 for _, crowd in blocks for person, _ in crowd}
+    for _ in range(ROUNDS):
         furthest = 0.0
         for (seats, crowd), share in zip(blocks, shares, strict=True):
             elsewhere = {person.id: total[person.id] - share.get(person.id, 0.0) for person, _ in crowd}
@@ -45,36 +58,30 @@ def fair_shares_on(ground: Ground) -> dict[str, float]:
                 total[person_id] = elsewhere[person_id] + mine
         if furthest < CLOSE:
             break
-    return {person: round(share, 2) for person, share in total.items()}
+    return total
 
 
-def _overlapping(blocks: list[tuple[float, Crowd]]) -> bool:
-    everybody = [person.id for _, crowd in blocks for person, _ in crowd]
-    return len(everybody) > len(set(everybody))
-
-
-def _blocks(ground: Ground) -> Mapping[tuple[str, ...], tuple[float, Crowd]]:
+def _blocks(ground: Ground) -> list[Block]:
     """The seats in blocks that are alike to everybody: of a kind, and of a group where somebody is tied to groups."""
-    blocks: dict[tuple[str, ...], tuple[float, Crowd]] = {}
+    blocks = []
     for kind in ground.kinds:
         tied = any(person.groups is not None for person in ground.holders[kind])
-        groups = [group for group in sorted(ground.groups) if ground.groups[group].seats.get(kind, 0) > 0]
-        for name, which in [((kind, group), {group}) for group in groups] if tied else [((kind,), set(groups))]:
-            blocks[name] = _block(ground, kind, which)
+        having = [group for group in sorted(ground.groups) if ground.groups[group].seats.get(kind, 0) > 0]
+        blocks += [_block(ground, kind, group) for group in (having if tied else [""])]
     return blocks
 
 
-def _block(ground: Ground, kind: str, groups: set[str]) -> tuple[float, Crowd]:
-    """The seats of a kind in these groups that can be filled, and who may sit there."""
-    wanted: dict[date, int] = {}
-    for day in ground.days:
-        places = ground.places.get((day, kind), ())
-        wanted[day] = sum(number for session, number in places if ground.sessions[session].group in groups)
+def _block(ground: Ground, kind: str, group: str) -> Block:
+    """The seats of a kind in a group, or in all, that can be filled, and who may sit there."""
+    wanted = {
+        day: sum(number for session, number in places if not group or ground.sessions[session].group == group)
+        for day in ground.days
+        if (places := ground.places.get((day, kind)))
+    }
     days = {day for day, number in wanted.items() if number}
-    one = next((session for session in ground.sessions.values() if session.group in groups), None)
-    crowd = [person for person in ground.holders[kind] if one is not None and welcome(person, one)]
+    crowd = [person for person in ground.holders[kind] if not group or person.groups is None or group in person.groups]
     missed = [days & person.away for person in crowd]
-    away = Counter(day for each in missed for day in each)
+    away = Counter([day for each in missed for day in each])
     seats = sum(min(wanted[day], len(crowd) - away[day]) for day in days)
     return float(seats), [(person, len(days) - len(each)) for person, each in zip(crowd, missed, strict=True)]
 
@@ -87,7 +94,7 @@ def _divided(seats: float, crowd: Crowd, elsewhere: Mapping[str, float]) -> dict
     steps: list[tuple[float, float]] = []  # at this level, so much more weight begins (or ends) to rise
     for person, most in crowd:
         if most:
-            begins = elsewhere[person.id] / person.weight
+            begins = elsewhere.get(person.id, 0.0) / person.weight
             steps += [(begins, person.weight), (begins + most / person.weight, -person.weight)]
     steps.sort()
     level, rising, left = 0.0, 0.0, seats
@@ -99,5 +106,6 @@ def _divided(seats: float, crowd: Crowd, elsewhere: Mapping[str, float]) -> dict
     if rising > 1e-9:
         level += left / rising
     return {
-        person.id: min(float(most), max(0.0, level * person.weight - elsewhere[person.id])) for person, most in crowd
+        person.id: min(float(most), max(0.0, level * person.weight - elsewhere.get(person.id, 0.0)))
+        for person, most in crowd
     }

@@ -1,4 +1,4 @@
-"""What follows from a problem before anything is chosen: who can sit where on which day, and which days hang together."""
+"""What follows from a problem before anything is chosen: who can sit where, and which seats hang together."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Ground:
         """Who may sit in each kind of seat."""
         found: dict[str, list[Person]] = {kind: [] for kind in self.kinds}
         for person in self.people.values():
-            for kind in set(person.posts):
+            for kind in dict.fromkeys(person.posts):
                 if kind in found:
                     found[kind].append(person)
         return found
@@ -93,6 +93,11 @@ class Ground:
     def part_of(self) -> dict[str, int]:
         """The place among the parts of each kind of seat."""
         return {kind: at for at, kinds in enumerate(self.parts) for kind in kinds}
+
+    @cached_property
+    def already(self) -> frozenset[Seating]:
+        """Who sits where now, each seat once."""
+        return frozenset(self.problem.already)
 
     def ordered(self, seats: Iterable[Seating]) -> tuple[Seating, ...]:
         """Seats by day, session, kind and person."""

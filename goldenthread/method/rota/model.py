@@ -56,21 +56,21 @@ def least(model: Model, *, seconds: float, whole: bool = False) -> Solution:
 
     One thread and a fixed seed, so that nothing but the model decides between solutions of the same cost.
     """
-    import highspy  # noqa: PLC0415 - a web worker that plans no rota carries neither it nor numpy
+    from highspy._core import _Highs  # here, so that a web worker that plans no rota carries neither it nor numpy
 
-    highs = highspy._Highs()  # `Highs`, the Python class over it, greets its user on standard output
-    options = {"output_flag": False, "threads": 1, "random_seed": 0, "time_limit": max(0.0, seconds), "parallel": "off"}
+    highs = _Highs()  # `Highs`, the Python class over it, greets its user on standard output
+    options: dict[str, Any] = {"output_flag": False, "threads": 1, "parallel": "off", "random_seed": 0}
+    options |= {"time_limit": max(0.0, seconds), "solver": "choose" if whole else "simplex"}
     for name, value in options.items():
         highs.setOptionValue(name, value)
-    highs.setOptionValue("solver", "choose" if whole else "simplex")
     highs.passModel(_as_highs(model, whole))
     highs.run()
     return _found(highs, whole)
 
 
 def _as_highs(model: Model, whole: bool) -> Any:
-    import highspy  # noqa: PLC0415
-    import numpy as np  # noqa: PLC0415
+    import highspy
+    import numpy as np
 
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = len(model.cost), len(model.row_least)
@@ -86,7 +86,7 @@ def _as_highs(model: Model, whole: bool) -> Any:
 
 
 def _found(highs: Any, whole: bool) -> Solution:
-    import highspy  # noqa: PLC0415
+    import highspy
 
     info, solution = highs.getInfo(), highs.getSolution()
     proven = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal

@@ -66,8 +66,8 @@ class Session:
 class Problem:
     """All a rota is made from. `already` is who sits where now, and stays unless it cannot.
 
-    `post_names` are the words for kinds of seat. `other_days` are, for a session's id, the days it could be moved to; for a
-    session that is not there, the other working days of its week.
+    `post_names` are the words for kinds of seat. `other_days` are, for a session's id, the days it could be moved to;
+    for a session that is not there, the other working days of its week.
     """
 
     people: tuple[Person, ...]
@@ -99,7 +99,7 @@ class Rota:
     """Who sits where, and how good that is: see `solving` for what `objective` and `bound` weigh.
 
     `load` is each person's seats, `fair` her fair share of them, `moved` those of `already` that could not be kept.
-    `parts` are what the objective is the sum of: unfilled, moved, unevenness, twice running; `weights` what each counts.
+    `parts` are what the objective is the sum of (unfilled, moved, uneven, twice running), `weights` what each counts.
     """
 
     status: Status

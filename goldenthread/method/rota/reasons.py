@@ -21,11 +21,11 @@ def unfilled_of(problem: Problem, seats: Iterable[Seating]) -> tuple[Unfilled, .
     >>> from goldenthread.method.rota.problem import Group, Person, Session
     >>> day, iro = date(2026, 5, 14), "independent_reviewing_officer"
     >>> people = Person("1", (iro,), frozenset({day}), name="Grace Adewole"), Person("2", (iro,), name="Tom Reed")
-    >>> groups = Group("cp", {iro: 1}, "Child protection"), Group("duty", {iro: 1}, "Frontline duty")
+    >>> groups = Group("cp", {iro: 1}, "Child protection"), Group("duty", {iro: 1}, "Duty")
     >>> problem = Problem(people, groups, (Session("a", "cp", day), Session("b", "duty", day)))
     >>> [empty] = unfilled_of(problem, [Seating("b", iro, "2")])
     >>> print(empty.why)
-    No independent reviewing officer is free on 14 May 2026: Grace Adewole is away and Tom Reed sits in Frontline duty. \
+    No independent reviewing officer is free on 14 May 2026: Grace Adewole is away and Tom Reed sits in Duty. \
 That day 2 independent reviewing officer seats have one person who could take them.
     >>> print(empty.fix)
     Moving the session to 15 May 2026 frees two: Grace Adewole and Tom Reed.
@@ -36,15 +36,18 @@ That day 2 independent reviewing officer seats have one person who could take th
 
 def unfilled_on(ground: Ground, seats: Sequence[Seating]) -> tuple[Unfilled, ...]:
     """The same, from what is worked out already: seats each once, in order."""
+    taken = Counter([(seat.session, seat.post) for seat in seats])
+    short: dict[date, set[str]] = {}
+    for (day, kind), places in ground.places.items():
+        for session, number in places:
+            if taken[session, kind] < number:
+                short.setdefault(day, set()).update(ground.parts[ground.part_of[kind]])
+    if not short:
+        return ()
     by_day: dict[date, list[Seating]] = {}
     for seat in seats:
         by_day.setdefault(ground.sessions[seat.session].date, []).append(seat)
-    short: dict[date, set[str]] = {}
-    taken = Counter([(seat.session, seat.post) for seat in seats])
-    for (day, kind), places in ground.places.items():
-        if any(taken[session, kind] < number for session, number in places):
-            short.setdefault(day, set()).update(ground.parts[ground.part_of[kind]])
-    busy = {day: {seat.person for seat in there} for day, there in by_day.items()} if short else {}
+    busy = {day: {seat.person for seat in there} for day, there in by_day.items()}
     return tuple(
         unfilled
         for day, kinds in short.items()
@@ -160,7 +163,7 @@ def _fix(ground: Ground, place: Place, seats: list[Seating], busy: dict[date, se
 
 
 def _other_days(ground: Ground, session: str) -> list[date]:
-    """The days a session could be moved to: those given, or the other working days of its week; never to a second one."""
+    """The days a session could be moved to: those given, or its week's working days; never where its group meets."""
     day, group = ground.sessions[session].date, ground.sessions[session].group
     monday = day - timedelta(days=day.weekday())
     week = [monday + timedelta(days=ahead) for ahead in range(5)]

@@ -1,9 +1,9 @@
 """Which group each sits with: the second stage, so that as few as can be sit twice running in one group.
 
-Everybody who attends a day is given a session, away from the group she sat with last where there is another. Then, while
-somebody sits twice running, she changes places: with somebody of that day, with somebody of another day, or with
-somebody who has the seat to spare. Every change leaves the first stage's worth as it was. Often nobody is left twice
-running, which is proof by itself; `proof` says what to do otherwise.
+Everybody who attends a day is given a session, away from the group she sat with last where there is another. Then,
+while somebody sits twice running, she changes places: with somebody of that day, with somebody of another day, or with
+somebody of no greater load who does not come that day. Every change leaves the first stage's worth as it was. Often
+nobody is left twice running, which is proof by itself; `proof` says what to do otherwise.
 """
 
 from __future__ import annotations
@@ -142,7 +142,7 @@ class Rotation:
         return place.date not in who.away and welcome(who, place) and (busy is None or busy == leaving)
 
     def _replaced(self, person: str, session: str, other: str) -> bool:
-        """Whether somebody who does not come that day took the seat, the load as even as before, to fewer twice running."""
+        """Whether somebody who does not come that day took the seat, to fewer twice running and as even a load."""
         place, who = self.ground.sessions[session], self.ground.people[other]
         if place.date in self.on.get(other, {}) or not welcome(who, place):
             return False

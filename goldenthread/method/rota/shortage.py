@@ -1,8 +1,8 @@
 """Why a seat of a day cannot be filled: the smallest set of seats, it among them, with fewer people than seats.
 
 On one day the seats compete for people. By Hall's theorem (1935) all of them can be filled unless for some of them,
-together, there are fewer people than seats. Seats that the same people may take are alike, so the search is over sets of
-people: the smallest set that the other seats alike can use up altogether, while the empty seat has nobody beyond it.
+together, there are fewer people than seats. Seats that the same people may take are alike, so the search is over sets
+of people: the smallest that holds all who could take the empty seat, and that other seats can use up altogether.
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ LOOKED_AT = 2_000  # sets of people, before the first reason found is taken for 
 
 
 class Day:
-    """The seats of these kinds on one day, and who sits there. A seating that the rules forbid takes its seat and its person away."""
+    """The seats of these kinds on one day, and who sits there.
+
+    A seating that the rules forbid takes its seat and its person away.
+    """
 
     def __init__(self, ground: Ground, day: date, kinds: Iterable[str], seats: Iterable[Seating]) -> None:
         self.places: dict[Place, int] = {

@@ -1,8 +1,9 @@
 """The best rota there is, with the proof that none is better.
 
 Best is, in this order: the fewest seats empty, the fewest of `already` moved, the most even load by weight, the fewest
-people twice running in one group (`weighing` has the exact weights). First who attends each day (`attendance`), then which
-group each sits with (`rotation`), then, if somebody still sits twice running, whether that can be helped (`proof`).
+people twice running in one group (`weighing` has the exact weights). First who attends each day (`attendance`), then
+which group each sits with (`rotation`), then, if somebody still sits twice running, whether that can be helped
+(`proof`).
 """
 
 from __future__ import annotations
@@ -135,7 +136,7 @@ def _rota(ground: Ground, weights: Weights, found: list[Seating], unproven: int)
     seats = ground.ordered(found)
     load = Counter(seat.person for seat in seats)
     unfilled = unfilled_on(ground, seats)
-    moved = tuple(sorted(set(ground.problem.already) - set(seats)))
+    moved = tuple(sorted(ground.already - set(seats)))
     measured = {
         "unfilled": len(unfilled),
         "moved": len(moved),

@@ -1,11 +1,11 @@
 """What a rota is judged by, in whole numbers, so that what matters more can never be bought with what matters less.
 
-In order: the fewest unfilled seats; the fewest of `already` moved; the most even load; the fewest people twice running in
-one group. A person's n-th seat costs `FULL * (2n - 1) / weight`, to the nearest whole number: together about `FULL` times
-the square of her load over her weight, so the sum over all is least when loads stand as weights do. `FULL` = 420 makes the
-usual part-times (0.5, 0.6, 0.7, 0.75, 0.8) come out whole.
+In order: the fewest unfilled seats; the fewest of `already` moved; the most even load; the fewest people twice running
+in one group. A person's n-th seat costs `FULL * (2n - 1) / weight`, to the nearest whole number: together about `FULL`
+times the square of her load over her weight, so the sum over all is least when loads stand as weights do. `FULL` = 420
+makes the usual part-times (0.5, 0.6, 0.7, 0.75, 0.8) come out whole.
 
-The objective is `(seats + 1) * (filled * unfilled + kept * moved + unevenness) + twice running`, with `seats` the seats
+The objective is `(seats + 1) * (filled * unfilled + kept * moved + uneven) + twice running`, with `seats` the seats
 there are, `kept` one more than the dearest n-th seat anybody can have, and `filled` = `kept` * (size of `already` + 1).
 Why these are enough: who sits on which day is a flow in a network (person → person on a day → seat), and the
 difference between any two flows is a sum of simple circuits. A simple circuit takes one seat from one person and gives
@@ -39,7 +39,7 @@ class Weights:
     def of(ground: Ground) -> Weights:
         lightest = min((person.weight for person in ground.people.values()), default=1.0)
         kept = seat_cost(lightest, max(1, len(ground.days))) + 1
-        filled = kept * (len(set(ground.problem.already)) + 1)
+        filled = kept * (len(ground.already) + 1)
         seats = sum(number for places in ground.places.values() for _, number in places) + 1
         return Weights(filled * seats, kept * seats, seats)
 

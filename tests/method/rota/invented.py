@@ -19,7 +19,7 @@ SEATS = {"service_manager": 1, "officer": 1, "team_manager": 2, "centre_manager"
 def problems(
     draw: st.DrawFn, *, people: int = 4, sessions: int = 4, kinds: str = "xy", with_already: bool = True
 ) -> Problem:
-    """A small problem: a few people, groups and sessions, some on one day, with absences, ties, part-timers, already."""
+    """A small problem: a few people, groups and sessions; absences, ties to groups, part-timers, published seats."""
     groups = tuple(
         Group(name, {kind: draw(st.integers(0, 2)) for kind in kinds}) for name in "gh"[: draw(st.integers(1, 2))]
     )

@@ -1,4 +1,4 @@
-"""The whole rota as one model, told to another solver (CP-SAT) and to HiGHS: nothing of ours but the problem and weights."""
+"""The whole rota as one model, told to CP-SAT and to HiGHS: nothing of ours but the problem and the weights."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import highspy
+import numpy as np
 from ortools.sat.python import cp_model
 
 from goldenthread.method.rota import Problem, Seating
@@ -57,7 +59,9 @@ def seat_costs(problem: Problem) -> dict[str, list[int]]:
     return {each.id: [round(420 * (2 * n - 1) / each.weight) for n in range(1, days + 1)] for each in problem.people}
 
 
-def by_cp_sat(problem: Problem, weights: Weights, *, seconds: float, workers: int = 2) -> Answer:
+def by_cp_sat(
+    problem: Problem, weights: Weights, *, seconds: float, workers: int = 2, first_only: bool = False
+) -> Answer:
     """The model in CP-SAT. The clock runs from the finished model, so that writing it down counts for nothing."""
     model = cp_model.CpModel()
     sits = {seat: model.new_bool_var("") for seat in every_choice(problem)}
@@ -96,26 +100,95 @@ def by_cp_sat(problem: Problem, weights: Weights, *, seconds: float, workers: in
     terms += [weights["moved"] * (1 - sits[seat]) for seat in already if seat in sits]
     moved_anyway = weights["moved"] * len([seat for seat in already if seat not in sits])
     model.minimize(sum(terms) + moved_anyway)
-    return _answer(model, seconds, workers)
+    return _answer(model, seconds, workers, first_only)
 
 
 class _First(cp_model.CpSolverSolutionCallback):
-    def __init__(self) -> None:
+    def __init__(self, *, stop: bool) -> None:
         super().__init__()
-        self.began, self.at = time.perf_counter(), None
+        self.began, self.stop = time.perf_counter(), stop
+        self.at: float | None = None
 
     def on_solution_callback(self) -> None:
         if self.at is None:
             self.at = time.perf_counter() - self.began
+            if self.stop:
+                self.stop_search()
 
 
-def _answer(model: cp_model.CpModel, seconds: float, workers: int) -> Answer:
+def _answer(model: cp_model.CpModel, seconds: float, workers: int, first_only: bool) -> Answer:
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = workers
     solver.parameters.max_time_in_seconds = seconds
-    first = _First()
+    first = _First(stop=first_only)
     began = time.perf_counter()
     status = solver.solve(model, first)
     took = time.perf_counter() - began
     there = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
     return Answer(status == cp_model.OPTIMAL, round(solver.objective_value) if there else -1, first.at, took)
+
+
+def by_highs(problem: Problem, weights: Weights, *, seconds: float) -> Answer:
+    """The same model in HiGHS, our own solver. `seconds` of the answer are those within its `run()` alone."""
+    highs = highspy._Highs()
+    for option, value in {"output_flag": False, "threads": 1, "time_limit": seconds}.items():
+        highs.setOptionValue(option, value)
+    highs.passModel(as_highs(problem, weights))
+    began = time.perf_counter()
+    highs.run()
+    took = time.perf_counter() - began
+    info, status = highs.getInfo(), highs.getModelStatus()
+    moved_anyway = weights["moved"] * len(set(problem.already))
+    return Answer(
+        status == highspy.HighsModelStatus.kOptimal, round(info.objective_function_value) + moved_anyway, None, took
+    )
+
+
+def as_highs(problem: Problem, weights: Weights) -> highspy.HighsLp:
+    columns: list[tuple[float, float, dict[object, float]]] = []  # cost, most, and the rows it is in
+    bounds: dict[object, tuple[float, float]] = {}
+    date_of = {each.id: each.date for each in problem.sessions}
+    already = set(problem.already)
+    for place in places(problem):
+        number = room(problem, *place)
+        bounds[place] = (number, number)
+        columns.append((weights["unfilled"], number, {place: 1.0}))
+    follows: dict[str, list[tuple[str, str]]] = {}
+    for pair in meetings(problem):
+        for session in pair:
+            follows.setdefault(session, []).append(pair)
+    choices = every_choice(problem)
+    sits = {(seat.person, seat.session) for seat in choices}
+    for seat in choices:
+        day, load = ("day", seat.person, date_of[seat.session]), ("load", seat.person)
+        bounds[day], bounds[load] = (0.0, 1.0), (0.0, 0.0)
+        rows: dict[object, float] = {(seat.session, seat.post): 1.0, day: 1.0, load: 1.0}
+        for pair in follows.get(seat.session, []):
+            if all((seat.person, session) in sits for session in pair):
+                rows["twice", seat.person, pair] = 1.0
+                bounds["twice", seat.person, pair] = (-highspy.kHighsInf, 1.0)
+        columns.append((-weights["moved"] if seat in already else 0, 1, rows))
+    for person, costs in seat_costs(problem).items():
+        if ("load", person) in bounds:
+            columns += [(weights["uneven"] * cost, 1, {("load", person): -1.0}) for cost in costs]
+    columns += [(weights["twice"], 1, {row: -1.0}) for row in bounds if isinstance(row, tuple) and row[0] == "twice"]
+    return _lp(columns, bounds)
+
+
+def _lp(
+    columns: list[tuple[float, float, dict[object, float]]], bounds: dict[object, tuple[float, float]]
+) -> highspy.HighsLp:
+    at = {row: number for number, row in enumerate(bounds)}
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = len(columns), len(bounds)
+    lp.col_cost_ = np.array([cost for cost, _, _ in columns], dtype=float)
+    lp.col_lower_ = np.zeros(len(columns))
+    lp.col_upper_ = np.array([most for _, most, _ in columns], dtype=float)
+    lp.row_lower_ = np.array([least for least, _ in bounds.values()], dtype=float)
+    lp.row_upper_ = np.array([most for _, most in bounds.values()], dtype=float)
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    lp.a_matrix_.start_ = np.cumsum([0, *(len(rows) for _, _, rows in columns)])
+    lp.a_matrix_.index_ = np.array([at[row] for _, _, rows in columns for row in rows])
+    lp.a_matrix_.value_ = np.array([number for _, _, rows in columns for number in rows.values()])
+    lp.integrality_ = [highspy.HighsVarType.kInteger] * len(columns)
+    return lp

@@ -65,7 +65,7 @@ def test_shares_are_not_more_than_seats_or_days(problem: Problem) -> None:
     shares = fair_shares(problem)
     days = {each.date for each in problem.sessions}
     assert set(shares) == {person.id for person in problem.people}
-    assert all(0 <= shares[person.id] for person in problem.people)
+    assert all(shares[person.id] >= 0 for person in problem.people)
     assert (
         sum(shares.values())
         <= sum(sum(group.seats.values()) for s in problem.sessions for group in problem.groups if group.id == s.group)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 from collections.abc import Callable
 from datetime import date
@@ -199,7 +200,5 @@ JSON = st.recursive(
 @given(st.sampled_from(["people", "groups", "sessions", "already", "post_names", "other_days"]), JSON, st.booleans())
 def test_nothing_but_a_refusal_comes_of_any_document(key: str, value: object, wrap: bool) -> None:
     document = copy.deepcopy(GOOD) | {key: [value] if wrap else value}
-    try:
-        parse_problem(document)
-    except Refused as refused:
-        assert all(sentence.endswith(".") for sentence in refused.sentences)
+    with contextlib.suppress(Refused):
+        assert isinstance(parse_problem(document), Problem)

@@ -1,4 +1,4 @@
-"""Why a seat is empty: the smallest set of seats with too few people, held against every set; and what would fill it."""
+"""Why a seat is empty: the smallest set of seats with too few people, of all there are; and what would fill it."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from hypothesis import assume, given, settings
@@ -85,6 +86,12 @@ def test_who_is_called_what_changes_nothing_in_how_good_it_is(problem: Problem, 
 
 def test_the_same_problem_gives_the_same_rota() -> None:
     assert solve(council()) == solve(council())
+
+
+def test_rotas_made_at_the_same_time_do_not_disturb_each_other() -> None:
+    asked = [council(seed=number % 3 + 1, apart=number % 2 == 0) for number in range(12)]
+    with ThreadPoolExecutor(4) as workers:
+        assert list(workers.map(solve, asked)) == [solve(problem) for problem in asked]
 
 
 def test_a_whole_council_is_proven() -> None:
