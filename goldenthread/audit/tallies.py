@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from goldenthread.audit.queries.owed import Ledger, Line
@@ -81,7 +81,3 @@ def _grouped(lines: Iterable[Line], key: Callable[[Line], Any]) -> dict[Any, lis
     for line in lines:
         groups[key(line)].append(line)
     return groups
-
-
-def next_month(month: Period) -> Period:
-    return next(periods("month", month.ends_on + timedelta(days=1), month.ends_on + timedelta(days=1), 1))

@@ -151,6 +151,17 @@ def test_an_exemption_and_an_extension_are_taken_off_what_is_asked_now(here: Cou
     )  # fmt: skip
 
 
+def test_who_is_to_move_stands_in_the_team_she_is_in_today(here: Council) -> None:
+    post = Post.objects.get(person=here.rafiq)
+    Post.objects.filter(pk=post.pk).update(ended_on=JULY.ends_on)
+    Post.objects.create(
+        authority=here.authority, person=here.rafiq, kind=post.kind, title=post.title, oversees="team",
+        team=make.team("Duty 3"), started_on=AUGUST.starts_on,
+    )  # fmt: skip
+
+    assert {line.holder.team_name for line in account_of(here.rafiq, TODAY).lines} == {"Duty 2"}
+
+
 def test_the_posts_that_nobody_holds_are_named(here: Council) -> None:
     Post.objects.filter(kind="independent_reviewing_officer").update(ended_on=date(2027, 7, 1))
 

@@ -10,7 +10,7 @@ import time_machine
 
 from goldenthread.audit.queries.owed import escalations_due, reminders_due
 from goldenthread.notices.reminder import Reminder
-from goldenthread.people.models import Authority
+from goldenthread.people.models import Authority, Person, Post
 from tests import make
 from tests.audit.owing import NOW, TODAY, each_day, grant, only, submitted
 from tests.cast import Council
@@ -84,6 +84,14 @@ def test_after_a_fortnight_her_manager_is_told(here: Council) -> None:
 
     assert found["bridget"] == ["Rafiq Alderton owes all 4 records of July; they were due on Friday 30 July."]
     assert told(escalations_due, here, date(2027, 8, 12)) == {}
+
+
+def test_nobody_hears_of_records_of_somebody_whose_account_is_closed(here: Council) -> None:
+    only(here.rafiq, here.bridget)
+    Post.objects.filter(person=here.rafiq).update(ended_on=date(2027, 7, 31))
+    Person.objects.filter(pk=here.rafiq.pk).update(is_active=False)
+
+    assert "bridget" not in told(escalations_due, here, date(2027, 8, 13))
 
 
 def test_a_council_without_rules_has_nobody_to_chase(here: Council) -> None:

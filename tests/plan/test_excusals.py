@@ -12,7 +12,7 @@ import time_machine
 from goldenthread.method.refusal import Refused
 from goldenthread.people.models import Authority, Person, Post
 from goldenthread.plan.models import Excusal
-from goldenthread.plan.queries.excusals import excusable, excusals_of
+from goldenthread.plan.queries.excusals import excusable
 from goldenthread.plan.services.excusals import excuse, withdraw_excusal
 from goldenthread.trail.models import Event
 from tests import make
@@ -61,7 +61,7 @@ def test_what_is_withdrawn_is_asked_for_again(here: Council) -> None:
 
     withdraw_excusal(by=here.helena, excusal=excusal, now=NOW, today=TODAY)
 
-    assert (asked(here.rafiq), list(excusals_of(here.rafiq, JULY))) == (4, [])
+    assert asked(here.rafiq) == 4
 
 
 @pytest.mark.parametrize("who", ["idris", "bridget", "grace", "ffion"])

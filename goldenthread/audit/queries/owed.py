@@ -201,9 +201,14 @@ def escalations_due(authority_id: int, today: date) -> Iterator[Reminder]:
     """Which managers are told today, and of whose records: once they are late for so long, then with each reminder."""
     rules, to_chase = _to_chase(authority_id, today)
     managers, first = managers_on(authority_id, today), rules.escalate_after_days
+    there = _people(holder.person for holder in to_chase)
     for holder, unmet in to_chase.items():
         late = [each for each in unmet if first and working_days_between(each.due_on, today) >= first]
-        if not late or not escalated(late[-1].due_on, today, first=first, again=rules.remind_after_days):
+        if (
+            holder.person not in there
+            or not late
+            or not escalated(late[-1].due_on, today, first=first, again=rules.remind_after_days)
+        ):
             continue
         who = f"{holder.name} owes"
         told = [reminding(late[-1].line.account, late[-1].due_on, today, who)]

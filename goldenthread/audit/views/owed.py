@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -21,7 +21,7 @@ from goldenthread.audit.queries.owed import (
     rounds_from,
     to_open,
 )
-from goldenthread.audit.tallies import by_month, by_post, by_team, next_month, often_late, tally
+from goldenthread.audit.tallies import by_month, by_post, by_team, often_late, tally
 from goldenthread.method.periods import Period, period_of
 from goldenthread.people.queries import people_in_post
 from goldenthread.people.requests import PersonRequest
@@ -69,6 +69,7 @@ def owed_by_everybody(request: PersonRequest) -> HttpResponse:
         "posts": by_post(shown, everybody.framework, today),
         "teams": by_team(shown, today),
         "people": _shown(shown, form),
+        "nobody": not everybody.lines,
         "trend": by_month(everybody, lines, today),
         "often_late": often_late(lines, today) if person.is_quality_assurance else [],
         "unheld": [(everybody.framework.post(quota.post), quota) for quota in everybody.unheld],
@@ -117,8 +118,7 @@ def owed_by_one(request: PersonRequest, code: str) -> HttpResponse:
 def open_round(request: PersonRequest, month: str) -> HttpResponse:
     """Open a month's single records: a round with everybody who owes any, ready for its draw."""
     today, authority = clock.today(), request.user.authority_id
-    this = period_of(today, "month", 1)
-    opened = next((each for each in (this, next_month(this)) if month_key(each) == month), None)
+    opened = next((each for each in _to_open(today) if month_key(each) == month), None)
     if opened is None:
         raise Http404
     holders = to_open(authority, opened, today)
@@ -126,6 +126,12 @@ def open_round(request: PersonRequest, month: str) -> HttpResponse:
     told = f"{plural(len(holders), 'person', 'people')} owe records of {opened.label}, due on {day(session.held_on)}."
     messages.success(request, f"{told} Next, draw their files.")
     return redirect("plan_draw", code=session.code)
+
+
+def _to_open(today: date) -> tuple[Period, Period]:
+    """The months whose records may be opened: this one, and the next ahead of time."""
+    this = period_of(today, "month", 1)
+    return this, period_of(this.ends_on + timedelta(days=1), "month", 1)
 
 
 def month_key(month: Period) -> str:
@@ -151,9 +157,8 @@ def _shown(lines: Sequence[Line], form: OwedFilterForm) -> Sequence[Line]:
 
 def _round(authority_id: int, today: date) -> dict[str, Any]:
     """The rounds that are open for this month and the next, and the first that could be opened."""
-    this = period_of(today, "month", 1)
-    months = (this, next_month(this))
-    opened = rounds_from(authority_id, this.starts_on)
+    months = _to_open(today)
+    opened = rounds_from(authority_id, months[0].starts_on)
     to_open = next((each for each in months if each.starts_on not in opened), None)
     return {
         "open": [(each, opened[each.starts_on]) for each in months if each.starts_on in opened],

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import QuerySet
 
 from goldenthread.method.framework import Framework
 from goldenthread.method.owed import Account, accounts
@@ -52,12 +51,6 @@ def excusable(person: Person, today: date) -> Excusable:
     found = owed(person.authority_id, months, today, seats_of_posts(person))
     hers = [due for due in found.dues if due.person == person.pk and due.records]
     return Excusable(found.framework, accounts(hers, found.excused(person.pk), ()))
-
-
-def excusals_of(person: Person, since: date) -> QuerySet[Excusal]:
-    """Those that stand, for months that began on this day or after, the latest month's first."""
-    excusals = Excusal.objects.filter(person=person, withdrawn_at__isnull=True, period_starts_on__gte=since)
-    return excusals.select_related("granted_by").order_by("-period_starts_on", "pk")
 
 
 def excusal_or_none(authority_id: int, code: str) -> Excusal | None:

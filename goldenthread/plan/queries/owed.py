@@ -15,7 +15,7 @@ from django.db.models import F, Q
 from goldenthread.framework.models import FrameworkVersion
 from goldenthread.method.access import MAY, Is
 from goldenthread.method.framework import Framework, Quota
-from goldenthread.method.owed import Due, Excused, Holding, accounts, dues, last_working_day
+from goldenthread.method.owed import Due, Excused, Holding, accounts, dues
 from goldenthread.method.periods import Period, period_of, periods
 from goldenthread.method.refusal import Refused
 from goldenthread.people.models import Person, Post
@@ -29,12 +29,11 @@ MONTHS_BACK = 11  # before this month: a year of accounts in all
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Somebody in a post that has a quota: the latest of her posts of that kind within the span that was read."""
+    """Somebody in a post that has a quota, and where: in the last team she began in, or the first she will."""
 
     person: int
     code: str
     name: str
-    email: str
     post: str
     team: int | None
     team_name: str
@@ -98,19 +97,14 @@ def owed(authority_id: int, months: Period, today: date, whose: Q = EVERYBODY) -
     now = _in_force(versions, today)
     spans = list(periods("year", months.starts_on, months.ends_on, now.year_starts_month))
     posts = _posts(authority_id, Period(spans[0].starts_on, spans[-1].ends_on), whose)
-    began = _began(versions[-1])
-    holdings = _holdings(posts, _away(authority_id, spans[0].starts_on, whose), began)
-    found = [
-        due
-        for span in spans
-        for due in _of_a_year(_rules(years, versions, span, today), holdings, span, months)
-    ]  # fmt: skip
+    holdings = _holdings(posts, _away(authority_id, spans[0].starts_on, whose), _began(versions))
+    found = [due for span in spans for due in _of_a_year(Rules(versions, years), holdings, span, months)]
     held_today = {row["kind"] for row in posts if row["started_on"] <= today <= (row["ended_on"] or today)}
     return Owed(
         months=months,
         framework=now,
         dues=found,
-        holders=_holders(posts),
+        holders=_holders(posts, today),
         excusals=list(_excusals(authority_id, spans[0].starts_on, whose)),
         unheld=[] if whose else [quota for quota in now.quotas if quota.post not in held_today],
     )
@@ -122,9 +116,10 @@ def _rules_of(authority_id: int) -> tuple[list[FrameworkVersion], list[Year]]:
     return list(versions), list(Year.objects.filter(authority=authority_id))
 
 
-def _began(first: FrameworkVersion) -> date:
+def _began(versions: Sequence[FrameworkVersion]) -> date:
     """Nothing is owed before the council's first rules were in force here: nobody could have submitted it."""
-    return max(first.in_force_from, first.adopted_at.astimezone(LONDON).date())
+    adopted = min(each.adopted_at for each in versions).astimezone(LONDON).date()
+    return max(versions[-1].in_force_from, adopted)
 
 
 def _in_force(versions: Sequence[FrameworkVersion], day: date) -> Framework:
@@ -132,26 +127,39 @@ def _in_force(versions: Sequence[FrameworkVersion], day: date) -> Framework:
     return next((each for each in versions if each.in_force_from <= day), versions[-1]).parsed
 
 
-def _rules(years: Sequence[Year], versions: Sequence[FrameworkVersion], span: Period, today: date) -> Framework:
-    """What a year is under: the version it was opened with, else the last that was in force in it so far."""
-    opened = next((year for year in years if year.starts_on in span), None)
-    if opened:
-        return next(each for each in versions if each.pk == opened.framework_id).parsed
-    return _in_force(versions, min(today, span.ends_on))
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Which of a council's rules a day is under: those its year was opened with, else the ones in force."""
+
+    versions: Sequence[FrameworkVersion]
+    years: Sequence[Year]
+
+    def on(self, day: date) -> Framework:
+        opened = next((year.framework_id for year in self.years if year.starts_on <= day <= year.ends_on), None)
+        return next((each.parsed for each in self.versions if each.pk == opened), None) or _in_force(self.versions, day)
+
+    def within(self, span: Period) -> list[Framework]:
+        found = [self.on(month.starts_on) for month in periods("month", span.starts_on, span.ends_on, 1)]
+        return list({id(each): each for each in found}.values())
 
 
-def _of_a_year(rules: Framework, holdings: Sequence[Holding], span: Period, months: Period) -> Iterable[Due]:
-    """A year's lines that touch these months; rounding runs from the start of the year, whatever is asked for."""
-    for quota in rules.quotas:
-        last = period_of(min(months.ends_on, span.ends_on), quota.every, rules.year_starts_month)
-        for due in dues(quota, holdings, Period(span.starts_on, last.ends_on), rules.year_starts_month):
-            if due.period.within(months):
-                yield due
+def _of_a_year(rules: Rules, holdings: Sequence[Holding], span: Period, months: Period) -> Iterable[Due]:
+    """A year's lines that touch these months, each under the rules of its first day.
+
+    Rounding runs from the start of the year, whatever is asked for.
+    """
+    for framework in rules.within(span):
+        month = framework.year_starts_month
+        for quota in framework.quotas:
+            last = period_of(min(months.ends_on, span.ends_on), quota.every, month)
+            for due in dues(quota, holdings, Period(span.starts_on, last.ends_on), month):
+                if due.period.within(months) and rules.on(due.period.starts_on) is framework:
+                    yield due
 
 
 POST = ("person", "kind", "team", "share", "started_on", "ended_on")
 NAMED = {
-    "code": F("person__code"), "name": F("person__name"), "email": F("person__email"), "team_name": F("team__name"),
+    "code": F("person__code"), "name": F("person__name"), "team_name": F("team__name"),
     "service": F("team__parent"),
 }  # fmt: skip
 
@@ -195,14 +203,17 @@ def _holdings(posts: Iterable[Mapping[str, Any]], away: Mapping[int, list[Period
     return holdings
 
 
-def _holders(posts: Iterable[Mapping[str, Any]]) -> dict[tuple[int, str], Holder]:
-    return {
-        (row["person"], row["kind"]): Holder(
-            row["person"], row["code"], row["name"], row["email"], row["kind"], row["team"], row["team_name"] or "",
-            row["service"],
-        )
-        for row in posts
-    }  # fmt: skip
+def _holders(posts: Sequence[Mapping[str, Any]], today: date) -> dict[tuple[int, str], Holder]:
+    begun = [row for row in posts if row["started_on"] <= today]
+    to_come = [row for row in posts if row["started_on"] > today]
+    return {(row["person"], row["kind"]): _holder(row) for row in [*reversed(to_come), *begun]}
+
+
+def _holder(row: Mapping[str, Any]) -> Holder:
+    return Holder(
+        row["person"], row["code"], row["name"], row["kind"], row["team"], row["team_name"] or "",
+        row["service"],
+    )  # fmt: skip
 
 
 # --- whose accounts somebody may see ------------------------------------------------------------------
@@ -236,28 +247,19 @@ def holder_visible_to(person: Person, code: str) -> Person | None:
 # --- a month's round of single records ------------------------------------------------------------------
 
 
-def due_in_month(month: Period, found: Owed) -> dict[tuple[int, str], int]:
-    """Records whose month, quarter … ends in this month: (person, post) → how many are owed and not exempt."""
-    return {
-        (line.due.person, line.due.post): line.asked
-        for person, hers in found.by_person().items()
-        for line in accounts(hers, found.excused(person), ())
-        if line.asked and line.due.period.ends_on in month
-    }
-
-
 def month_of(session: Session) -> Period:
     """The month that a round of single records is for."""
     return period_of(session.held_on, "month", 1)
 
 
 def files_of_round(session: Session, today: date) -> int:
-    """How many files those who sit in a round of single records owe for its month, all together."""
-    month = month_of(session)
-    asked = due_in_month(month, owed(session.authority_id, month, today))
-    seated = set(session.seats.values_list("person", flat=True))
-    return sum(number for (person, _), number in asked.items() if person in seated)
-
-
-def round_due_on(month: Period) -> date:
-    return last_working_day(month)
+    """How many records those who sit in a round owe, all together: those whose month, quarter … ends in its month."""
+    month, seated = month_of(session), set(session.seats.values_list("person", flat=True))
+    found = owed(session.authority_id, month, today)
+    return sum(
+        line.asked
+        for person, hers in found.by_person().items()
+        if person in seated
+        for line in accounts(hers, found.excused(person), ())
+        if line.due.period.ends_on in month
+    )

@@ -11,11 +11,11 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
+from goldenthread.method.owed import last_working_day
 from goldenthread.method.periods import Period
 from goldenthread.method.refusal import Refused
 from goldenthread.people.models import Person
 from goldenthread.plan.models import Group, Seat, Session
-from goldenthread.plan.queries.owed import round_due_on
 from goldenthread.plan.queries.years import year_on
 from goldenthread.plan.services.rights import refuse_unless_planning
 from goldenthread.trail.services import record, step
@@ -32,7 +32,7 @@ def open_round(*, by: Person, month: Period, holders: Mapping[Person, str], now:
     group, _ = Group.objects.get_or_create(
         authority_id=by.authority_id, key=KEY, defaults={"name": NAME, "meets": False}
     )
-    due_on = round_due_on(month)
+    due_on = last_working_day(month)
     try:
         with transaction.atomic():
             session = Session.objects.create(

@@ -163,6 +163,12 @@ def test_a_service_manager_sees_those_below_her(here: Council) -> None:
     assert shown(signed_in(here.bridget).get(EVERYBODY)) == {"Rafiq"}
 
 
+def test_a_manager_with_nobody_below_her_is_told_so(here: Council) -> None:
+    page = words(signed_in(here.nadia).get(EVERYBODY))
+
+    assert "At present nobody below you holds a post that owes records." in page
+
+
 @pytest.mark.parametrize("who", ["grace", "ffion"])
 def test_nobody_else_finds_the_page(here: Council, who: str) -> None:
     client = signed_in(getattr(here, who))
