@@ -62,28 +62,27 @@ class Draft:
 
 def parts(ground: Ground) -> Iterator[Part]:
     """Every part, its settled days apart from the open ones."""
-    possible = [seat for seat in ground.already if ground.can(seat)]
-    sitting: dict[tuple[int, date], list[Seating]] = {}
-    for seat in possible:
-        sitting.setdefault((ground.part_of[seat.post], ground.sessions[seat.session].date), []).append(seat)
-    taken = Counter([(seat.session, seat.post) for seat in possible])
-    places: dict[tuple[int, date], int] = {}
-    crowded: set[tuple[int, date]] = set()
-    for (day, kind), here in ground.places.items():
-        key = (ground.part_of[kind], day)
-        for session, number in here:
-            places[key] = places.get(key, 0) + number
-            if taken[session, kind] > number:
-                crowded.add(key)
+    sitting: dict[Place, list[Seating]] = {}
+    for seat in ground.already:
+        if ground.can(seat):
+            sitting.setdefault((seat.session, seat.post), []).append(seat)
     found = [Part(kinds) for kinds in ground.parts]
-    for (at, day), number in places.items():
-        part, seats = found[at], sitting.get((at, day), [])
-        alone = (at, day) not in crowded and len({seat.person for seat in seats}) == len(seats)
-        if alone and (len(seats) == number or (seats and _is_full(ground, part, day, seats))):
-            part.settled += seats
-        else:
-            part.kept += seats
-            part.days.append(day)
+    for day in ground.days:
+        for part in found:
+            seats: list[Seating] = []
+            empty, crowded = 0, False
+            for kind in part.kinds:
+                for session, number in ground.places.get((day, kind), ()):
+                    here = sitting.get((session, kind), ())
+                    seats += here
+                    empty += number - len(here)
+                    crowded = crowded or len(here) > number
+            alone = not crowded and len({seat.person for seat in seats}) == len(seats)
+            if alone and (not empty or (seats and _is_full(ground, part, day, seats))):
+                part.settled += seats
+            else:
+                part.kept += seats
+                part.days.append(day)
     for part in found:
         part.settled.sort()
         yield part

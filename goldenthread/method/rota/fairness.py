@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 
 from goldenthread.method.rota.ground import Ground
 from goldenthread.method.rota.problem import Person, Problem
@@ -19,7 +19,6 @@ def fair_shares(problem: Problem) -> dict[str, float]:
     Nobody's share is more than the days she can come; what she cannot carry the others share. Of somebody with several
     posts the whole load counts, so that she takes less where colleagues have less to do elsewhere.
 
-    >>> from datetime import date
     >>> from goldenthread.method.rota.problem import Group, Session
     >>> may, june = date(2026, 5, 14), date(2026, 6, 25)
     >>> people = Person("a", ("tm",)), Person("b", ("tm",), weight=0.5), Person("c", ("tm",), frozenset({may, june}))
@@ -73,17 +72,20 @@ def _blocks(ground: Ground) -> list[Block]:
 
 def _block(ground: Ground, kind: str, group: str) -> Block:
     """The seats of a kind in a group, or in all, that can be filled, and who may sit there."""
-    wanted = {
-        day: sum(number for session, number in places if not group or ground.sessions[session].group == group)
-        for day in ground.days
-        if (places := ground.places.get((day, kind)))
-    }
-    days = {day for day, number in wanted.items() if number}
+    wanted: dict[date, int] = {}
+    for day in ground.days:
+        for session, number in ground.places.get((day, kind), ()):
+            if not group or ground.sessions[session].group == group:
+                wanted[day] = wanted.get(day, 0) + number
     crowd = [person for person in ground.holders[kind] if not group or person.groups is None or group in person.groups]
-    missed = [days & person.away for person in crowd]
-    away = Counter([day for each in missed for day in each])
-    seats = sum(min(wanted[day], len(crowd) - away[day]) for day in days)
-    return float(seats), [(person, len(days) - len(each)) for person, each in zip(crowd, missed, strict=True)]
+    able = dict.fromkeys(wanted, len(crowd))
+    days = []
+    for person in crowd:
+        missed = [day for day in person.away if day in able]
+        for day in missed:
+            able[day] -= 1
+        days.append(len(wanted) - len(missed))
+    return float(sum(map(min, wanted.values(), able.values()))), list(zip(crowd, days, strict=True))
 
 
 def _divided(seats: float, crowd: Crowd, elsewhere: Mapping[str, float]) -> dict[str, float]:

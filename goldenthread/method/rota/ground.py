@@ -7,13 +7,19 @@ from datetime import date
 from functools import cached_property
 from operator import attrgetter
 
+from goldenthread.method.refusal import Refused
 from goldenthread.method.rota.problem import Group, Person, Problem, Seating, Session
 
 
 class Ground:
-    """A problem with everything in order, so that the order it was told in changes nothing."""
+    """A problem with everything in order, so that the order it was told in changes nothing.
+
+    Refused: a weight that is not above 0, of which there is no fair share.
+    """
 
     def __init__(self, problem: Problem) -> None:
+        if without := [str(person) for person in problem.people if person.weight <= 0]:
+            raise Refused(*(f"The share of a full load that {name} carries is to be more than 0." for name in without))
         self.problem = problem
         self.people: dict[str, Person] = {each.id: each for each in sorted(problem.people, key=attrgetter("id"))}
         self.groups: dict[str, Group] = {group.id: group for group in problem.groups}
@@ -53,6 +59,11 @@ class Ground:
             for kind, number in wanted[session.group]:
                 found.setdefault((session.date, kind), []).append((session.id, number))
         return found
+
+    @cached_property
+    def size(self) -> int:
+        """How many seats there are."""
+        return sum(number for places in self.places.values() for _, number in places)
 
     @cached_property
     def holders(self) -> dict[str, list[Person]]:

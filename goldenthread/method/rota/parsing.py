@@ -156,6 +156,12 @@ def _contradictions(problem: Problem) -> list[str]:
         faults += [f"{what}: the id “{_short(each)}” is given {Counter(ids)[each]} times." for each in twice]
     groups = {group.id for group in problem.groups}
     faults += _unknown_groups(problem, groups)
+    sessions = {session.id for session in problem.sessions}
+    faults += [
+        f"other_days: “{_short(each)}” is given, the id of one of the sessions is expected."
+        for each in problem.other_days
+        if each not in sessions
+    ]
     if faults:
         return faults
     ground = Ground(problem)

@@ -156,7 +156,7 @@ def _fix(ground: Ground, place: Place, seats: list[Seating], busy: dict[date, se
         if person.id not in sitting and not welcome(person, session)
     ]
     if asked:
-        return f"{asked[0]} is free that day; let this group be one of those to sit in."
+        return f"{asked[0]} is free that day: let {asked[0]} sit in this group too."
     return (
         "No other day near it frees anybody: give one more person this post, or hold the session with the seat empty."
     )

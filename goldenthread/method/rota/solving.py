@@ -135,7 +135,7 @@ def _as_they_come(ground: Ground, part: Part) -> list[Seating]:
 def _rota(ground: Ground, weights: Weights, found: list[Seating], unproven: int) -> Rota:
     seats = ground.ordered(found)
     load = Counter(seat.person for seat in seats)
-    unfilled = unfilled_on(ground, seats)
+    unfilled = unfilled_on(ground, seats) if len(seats) < ground.size else ()
     moved = tuple(sorted(ground.already - set(seats)))
     measured = {
         "unfilled": len(unfilled),

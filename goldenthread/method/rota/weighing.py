@@ -40,7 +40,7 @@ class Weights:
         lightest = min((person.weight for person in ground.people.values()), default=1.0)
         kept = seat_cost(lightest, max(1, len(ground.days))) + 1
         filled = kept * (len(ground.already) + 1)
-        seats = sum(number for places in ground.places.values() for _, number in places) + 1
+        seats = ground.size + 1
         return Weights(filled * seats, kept * seats, seats)
 
     def total(self, parts: Mapping[str, int]) -> int:

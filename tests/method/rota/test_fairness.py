@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given, settings
 
+from goldenthread.method.refusal import Refused
 from goldenthread.method.rota import Group, Person, Problem, Session, solve
 from goldenthread.method.rota.fairness import fair_shares
 from tests.method.rota.invented import council, problems
@@ -72,6 +74,12 @@ def test_shares_are_not_more_than_seats_or_days(problem: Problem) -> None:
         + 0.05
     )
     assert all(shares[each.id] <= len(each.posts) * len(days) * 2 for each in problem.people)
+
+
+def test_nobody_carries_no_share_at_all() -> None:
+    people = (Person("a", ("tm",), weight=0, name="Ann Lee"),)
+    with pytest.raises(Refused, match="The share of a full load that Ann Lee carries is to be more than 0."):
+        solve(year_of(people, {"tm": 1}))
 
 
 def test_where_there_are_enough_nobody_sits_twice_running() -> None:

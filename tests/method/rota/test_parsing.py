@@ -149,6 +149,14 @@ def test_names_and_other_days_may_be_given() -> None:
             lambda it: it["already"].append({"session": "1", "post": "iro", "person": "ann"}),
             "already[1]: ann sits twice on 14 May 2026, here and in already[0].",
         ),
+        (
+            lambda it: it.update(other_days={"9": []}),
+            "other_days: “9” is given, the id of one of the sessions is expected.",
+        ),
+        (
+            lambda it: it.update(other_days={"1": ["never"]}),
+            "other_days.1[0]: “never” is given, a date as 2026-05-04 is expected.",
+        ),
         (lambda it: it.pop("sessions"), "the problem: “sessions” is missing."),
         (lambda it: it.update(people={}), "people: an object is given, a list is expected."),
         (lambda it: it.update(people=["ann"]), "people[0]: “ann” is given, an object is expected."),

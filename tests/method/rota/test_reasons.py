@@ -6,9 +6,10 @@ from collections import Counter
 from datetime import date
 from itertools import combinations
 
+import pytest
 from hypothesis import given, settings
 
-from goldenthread.method.rota import Group, Person, Problem, Seating, Session, Unfilled, solve, unfilled_of
+from goldenthread.method.rota import Group, Person, Problem, Seating, Session, Unfilled, shortage, solve, unfilled_of
 from tests.method.rota import obvious
 from tests.method.rota.invented import problems
 
@@ -70,6 +71,19 @@ def test_a_reason_is_the_smallest_there_is(problem: Problem) -> None:
         assert len(unfilled.holders) == len(unfilled.seats) - 1
         assert not Counter(unfilled.seats) - Counter(seats_of_day(problem, unfilled.session))
         assert len(unfilled.seats) == smallest(problem, empty)
+
+
+@settings(max_examples=150, deadline=None)
+@given(problems(people=6, sessions=4, kinds="xyz"))
+def test_where_there_is_too_much_to_look_at_no_part_of_the_reason_is_short(problem: Problem) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(shortage, "LOOKED_AT", 0)
+        found = unfilled_of(problem, solve(problem).seats)
+    for unfilled in found:
+        seats = list(unfilled.seats)
+        assert (unfilled.session, unfilled.post) in seats
+        assert too_few(problem, seats)
+        assert not any(too_few(problem, list(some)) for n in range(1, len(seats)) for some in combinations(seats, n))
 
 
 @settings(max_examples=150, deadline=None)
@@ -156,7 +170,7 @@ def test_where_no_day_helps_what_else_would_is_said() -> None:
     )
     bound = Person("b", (IRO,), groups=frozenset({"duty"}), name="Ben Osei")
     problem = Problem((grace, bound), (PROTECTION, DUTY), MEETINGS[:1])
-    assert the_one(problem).fix == "Ben Osei is free that day; let this group be one of those to sit in."
+    assert the_one(problem).fix == "Ben Osei is free that day: let Ben Osei sit in this group too."
 
 
 def test_no_session_is_moved_to_a_holiday_or_a_day_its_group_meets() -> None:
