@@ -79,4 +79,4 @@ def seats_touched(absence: Absence, today: date) -> QuerySet[Seat]:
     held = Seat.objects.filter(
         person=absence.person_id, session__held_on__range=(first, absence.to_on), session__cancelled_at__isnull=True
     )
-    return held.select_related("session__group").order_by("session__held_on", "session__pk")
+    return held.select_related("session__group", "session__year").order_by("session__held_on", "session__pk")

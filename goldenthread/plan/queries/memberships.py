@@ -23,10 +23,10 @@ def membership_or_none(authority_id: int, key: int) -> Membership | None:
     return found.select_related("group", "person").first()
 
 
-def overlapping(first: date, last: date | None, prefix: str = "") -> Q:
+def overlapping(first: date, last: date | None, began: str = "from_on", ended: str = "to_on") -> Q:
     """Held on some day between these two; without a last day, on some day after the first."""
-    later: Q = Q(**{f"{prefix}to_on__isnull": True}) | Q(**{f"{prefix}to_on__gte": first})
-    return later & Q(**{f"{prefix}from_on__lte": last}) if last else later
+    later: Q = Q(**{f"{ended}__isnull": True}) | Q(**{f"{ended}__gte": first})
+    return later & Q(**{f"{began}__lte": last}) if last else later
 
 
 def who_may_belong(authority_id: int, framework: Framework, day: date) -> Sequence[Post]:

@@ -76,11 +76,13 @@ def open_absence(request: PersonRequest, code: str) -> HttpResponse:
     """One absence, and the seats it touches."""
     absence: Any = found(absence_or_none(request.user, code))
     plans = request.user.is_quality_assurance
-    seats = seats_touched(absence, clock.today())
+    touched = seats_touched(absence, clock.today())
+    # a session that is not published is a proposal of the unit's: nobody else has heard of it
+    seats = list(touched if plans else touched.filter(session__published_at__isnull=False))
+    years = [seat.session.year.code for seat in seats if seat.session.year]
     context = {
         "absence": absence, "plans": plans, "own": absence.person_id == request.user.pk,
-        # a session that is not published is a proposal of the unit's: nobody else has heard of it
-        "seats": list(seats if plans else seats.filter(session__published_at__isnull=False)),
+        "seats": seats, "year": years[0] if years else "",
     }  # fmt: skip
     return render(request, "plan/open_absence.html", context)
 
