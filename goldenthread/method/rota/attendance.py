@@ -16,7 +16,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from goldenthread.method.rota.ground import Ground, welcome
@@ -24,6 +24,8 @@ from goldenthread.method.rota.model import INFINITY, Model, Solution, least
 from goldenthread.method.rota.problem import Person, Seating
 from goldenthread.method.rota.shortage import Day, Place
 from goldenthread.method.rota.weighing import seat_cost
+
+Note = tuple[str, tuple[str, ...], int, int]  # a choice to be: its kind, its sessions, the row it fills, its cost
 
 
 @dataclass
@@ -104,12 +106,13 @@ def attend(ground: Ground, part: Part, *, filled: int, kept: int, seconds: float
     load = Counter(seat.person for seat in part.settled)
     seats = sum(number for day in part.days for kind in part.kinds for _, number in ground.places.get((day, kind), ()))
     holders = {person.id for kind in part.kinds for person in ground.holders[kind]}
-    steps = 3 + 2 * math.ceil(seats / max(1, len(holders)))
+    steps, took = 3 + 2 * math.ceil(seats / max(1, len(holders))), 0.0
     while True:
         draft = _draft(ground, part, load, steps, filled, kept)
-        solution = least(draft.model, seconds=seconds)
+        solution = least(draft.model, seconds=seconds - took)
+        took += solution.seconds
         if not any(solution.values and solution.values[draft.heights[person][-1]] > 0.5 for person in draft.cut_short):
-            return draft, solution
+            return draft, replace(solution, seconds=took)
         steps *= 2
 
 
@@ -132,7 +135,7 @@ class _Choices:
         for seat in part.kept:
             there = self.kept.setdefault((ground.sessions[seat.session].date, seat.post), {})
             there.setdefault(seat.person, set()).add(seat.session)
-        self.found: dict[str, dict[date, list[tuple[str, tuple[str, ...], int, float]]]] = {}
+        self.found: dict[str, dict[date, list[Note]]] = {}
         self.people: dict[str, Person] = {}
 
     def of(self, draft: Draft, day: date, kind: str, filled: int, kept: int) -> None:
@@ -140,34 +143,22 @@ class _Choices:
         places = self.ground.places[day, kind]
         here = [self.ground.sessions[session] for session, _ in places]
         sits = self.kept.get((day, kind), {})
-        free = self.ground.free(day, kind)
-        may = {person.id: tuple(session.id for session in here if welcome(person, session)) for person in free}
+        may = {
+            person: tuple(session.id for session in here if welcome(person, session))
+            for person in self.ground.free(day, kind)
+        }
         tied = len(here) > 1 and (bool(sits) or any(len(sessions) < len(here) for sessions in may.values()))
-        groups = [[place] for place in places] if tied else [places]
-        row_of: dict[str, int] = {}
-        for group in groups:
-            seats = sum(number for _, number in group)
-            row = draft.model.row(seats, seats)
-            column = draft.model.column(filled, seats, (row,), (1.0,))
-            draft.empty[column] = [(session, kind, number) for session, number in group]
-            row_of.update({session: row for session, _ in group})
-        pool = row_of[here[0].id]
-        if tied:
-            pool = draft.model.row(0, 0)
-            for session, _ in places:
-                draft.pooled[session, kind] = draft.model.column(0, INFINITY, (row_of[session], pool), (1.0, -1.0))
-        for person in free:
-            everywhere = len(may[person.id]) == len(here)
-            singly = () if not tied else sits.get(person.id, set()) if everywhere else may[person.id]
-            for session in sorted(singly):
-                self._note(
-                    person, day, (kind, (session,), row_of[session], -kept * (session in sits.get(person.id, ())))
-                )
+        row_of, pool = _write_seats(draft, kind, places, filled, tied=tied)
+        for person, sessions in may.items():
+            mine = sits.get(person.id, set())
+            everywhere = len(sessions) == len(here)
+            if tied:
+                for session in sorted(mine) if everywhere else sessions:
+                    self._note(person, day, (kind, (session,), row_of[session], -kept if session in mine else 0))
             if everywhere:
-                reward = -kept if not tied and sits.get(person.id) else 0
-                self._note(person, day, (kind, may[person.id], pool, reward))
+                self._note(person, day, (kind, sessions, pool, -kept if mine and not tied else 0))
 
-    def _note(self, person: Person, day: date, choice: tuple[str, tuple[str, ...], int, float]) -> None:
+    def _note(self, person: Person, day: date, choice: Note) -> None:
         self.people[person.id] = person
         self.found.setdefault(person.id, {}).setdefault(day, []).append(choice)
 
@@ -182,7 +173,7 @@ class _Choices:
             for day, choices in days.items():
                 rows = sum_row
                 if len(choices) > 1:
-                    draft.days[person_id, day] = model.row(0, 1)
+                    draft.days[person_id, day] = model.row(-INFINITY, 1)
                     rows = (*sum_row, draft.days[person_id, day])
                 for kind, sessions, row, cost in choices:
                     cost += seat_cost(person.weight, first) if once else 0
@@ -195,3 +186,26 @@ class _Choices:
                 ]
                 if len(days) > steps:
                     draft.cut_short.add(person_id)
+
+
+def _write_seats(
+    draft: Draft, kind: str, places: list[tuple[str, int]], filled: int, *, tied: bool
+) -> tuple[dict[str, int], int]:
+    """Rows to be filled: one for all sessions of a day alike, or, where somebody is `tied`, one each beside the pool's.
+
+    Gives each session's row, and the row to which those who may sit in any of them come.
+    """
+    model, row_of = draft.model, {}
+    for group in [[place] for place in places] if tied else [places]:
+        seats = sum(number for _, number in group)
+        row = model.row(seats, seats)
+        draft.empty[model.column(filled, seats, (row,), (1.0,))] = [
+            (session, kind, number) for session, number in group
+        ]
+        row_of.update({session: row for session, _ in group})
+    if not tied:
+        return row_of, row_of[places[0][0]]
+    pool = model.row(0, 0)
+    for session, _ in places:
+        draft.pooled[session, kind] = model.column(0, INFINITY, (row_of[session], pool), (1.0, -1.0))
+    return row_of, pool

@@ -74,7 +74,7 @@ class _Whole:
         rows = {seat: [self.seat_rows[seat.session, seat.post]] for seat in may}
         for day in sorted({choice.day for choice in choices}):
             once = self.draft.days.get((person, day))
-            tight = once is not None and abs(self.solution.row_prices[once]) > NOTHING
+            tight = once is not None and self.solution.row_prices[once] < -NOTHING
             self._among(rows, [seat for seat in may if may[seat].day == day], 1 if tight else 0, 1)
         for choice in choices:
             if self._always(choice.column):

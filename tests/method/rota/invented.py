@@ -34,7 +34,7 @@ def problems(
             tuple(draw(st.sets(st.sampled_from(kinds), min_size=1))),
             draw(some),
             draw(st.none() | st.frozensets(st.sampled_from(names))),
-            draw(st.sampled_from([1.0, 1.0, 0.5, 0.6])),
+            draw(st.sampled_from([1.0, 1.0, 0.5, 0.6, 0.01, 3.7])),
         )
         for number in range(draw(st.integers(1, people)))
     )

@@ -8,9 +8,9 @@ from dataclasses import replace
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from goldenthread.method.rota import Problem, Rota, solve
+from goldenthread.method.rota import Group, Person, Problem, Rota, Session, solve
 from tests.method.rota import obvious
-from tests.method.rota.invented import council, problems
+from tests.method.rota.invented import DAYS, council, problems
 
 NAMES = ("unfilled", "moved", "uneven", "twice")
 
@@ -26,6 +26,22 @@ def test_no_rota_at_all_is_better(problem: Problem) -> None:
     rota = solve(problem)
     assert parts(rota) == obvious.best(problem)
     assert rota.status == "optimal"
+
+
+def test_a_person_kept_from_coming_by_her_weight_alone_is_no_gap_in_the_proof() -> None:
+    april, may, july = DAYS[:3]
+    people = (
+        Person("slight", ("z", "x"), frozenset({april}), weight=0.01),
+        Person("part", ("z", "y", "x"), weight=0.33),
+        Person("late", ("z", "y"), frozenset({april, may})),
+        Person("later", ("x",), frozenset({april, may}), weight=3.7),
+        Person("other", ("x",), weight=0.01),
+    )
+    problem = Problem(
+        people, (Group("g", {"x": 1, "z": 1}),), tuple(Session(f"{day}", "g", day) for day in (april, may, july))
+    )
+    rota = solve(problem)
+    assert (rota.status, parts(rota)) == ("optimal", obvious.best(problem))
 
 
 @settings(max_examples=150, deadline=None)
