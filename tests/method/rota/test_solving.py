@@ -31,14 +31,17 @@ def test_no_rota_at_all_is_better(problem: Problem) -> None:
 def test_a_person_kept_from_coming_by_her_weight_alone_is_no_gap_in_the_proof() -> None:
     april, may, july = DAYS[:3]
     people = (
-        Person("slight", ("z", "x"), frozenset({april}), weight=0.01),
-        Person("part", ("z", "y", "x"), weight=0.33),
-        Person("late", ("z", "y"), frozenset({april, may})),
-        Person("later", ("x",), frozenset({april, may}), weight=3.7),
-        Person("other", ("x",), weight=0.01),
+        Person("p0", ("z", "x"), frozenset({april}), weight=0.01),
+        Person("p1", ("x",), groups=frozenset(), weight=100),
+        Person("p2", ("z", "y", "x"), weight=0.33),
+        Person("p3", ("z", "y"), frozenset({april, may})),
+        Person("p4", ("x",), frozenset({april, may}), weight=3.7),
+        Person("p5", ("x",), weight=0.01),
     )
     problem = Problem(
-        people, (Group("g", {"x": 1, "z": 1}),), tuple(Session(f"{day}", "g", day) for day in (april, may, july))
+        people,
+        (Group("g", {"x": 1, "y": 0, "z": 1}),),
+        tuple(Session(f"{day}", "g", day) for day in (april, may, july)),
     )
     rota = solve(problem)
     assert (rota.status, parts(rota)) == ("optimal", obvious.best(problem))
