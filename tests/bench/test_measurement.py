@@ -73,6 +73,17 @@ def test_the_large_ones_run_only_when_asked() -> None:
     large = [name for name, constants in bench.benchmarks().items() if bench.wanted(name, constants, ["scale"])]
 
     assert (everyday, large) == (
-        ["cold_start", "drawing", "listing", "opening", "quotas", "reading", "report", "saving"],
+        [
+            "cold_start",
+            "drawing",
+            "listing",
+            "opening",
+            "quotas",
+            "reading",
+            "report",
+            "rota",
+            "rota_national",
+            "saving",
+        ],
         ["scale"],
     )
