@@ -93,8 +93,8 @@ def _loads(ground: Ground, was: set[Seating], now: set[Seating]) -> Iterator[str
     fair = fair_shares_on(ground)
     for who, person in ground.people.items():
         if then[who] != load[who]:
-            seats = f"{then[who]} {'seat' if then[who] == 1 else 'seats'} to {load[who]}"
-            yield f"{person} would go from {seats}; a fair share is {fair[who]:.1f}."
+            seats = f"{load[who]} {'seat' if load[who] == 1 else 'seats'}"
+            yield f"{person} would have {seats} where now it is {then[who]}; a fair share is {fair[who]:.1f}."
 
 
 def _running(ground: Ground, was: set[Seating], now: set[Seating]) -> Iterator[str]:

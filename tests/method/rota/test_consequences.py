@@ -54,8 +54,8 @@ def test_a_swap_that_the_rules_allow_tells_whose_load_it_changes() -> None:
     found = consequences(PROBLEM, NOW, (Seating("1", "tm", "b"), *NOW[1:]))
     assert found.refused == ()
     assert found.warnings == (
-        "Ann Lee would go from 1 seat to 0; a fair share is 2.0.",
-        "Ben Osei would go from 1 seat to 2; a fair share is 1.0.",
+        "Ann Lee would have 0 seats where now it is 1; a fair share is 2.0.",
+        "Ben Osei would have 2 seats where now it is 1; a fair share is 1.0.",
         "Ben Osei would sit in Frontline duty twice running, on 14 May 2026 and 25 June 2026.",
     )
 
