@@ -1,9 +1,10 @@
 """A year's session days: every so many weeks from a first day, moved round the days on which nobody can meet.
 
 A day that cannot be is moved to the nearest working day of its own week, the later of two alike; where that week has
-none, to the nearest week in which the group does not meet anyway, and there to the weekday nearest its own. A day moved
-is never put where another group meets while any other day is left. Days already arranged stay, and each fills the place
-of the rhythm nearest to it, so that laying out again adds only what is missing.
+none, to the nearest week in which the group does not meet anyway, and there to the weekday nearest its own; but never
+as far as the next place of its rhythm: what finds no day so near is left out, and said. A day moved is not put where
+another group meets while any other day is left. Days already arranged stay, and each fills the place of the rhythm
+nearest to it, so that laying out again adds only what is missing.
 
 Source: the seed, "3 specific Auditing Groups are established which meet together for one full day every 6 weeks".
 """
@@ -21,7 +22,6 @@ from goldenthread.method.refusal import Refused
 
 FRIDAY = 4
 SPREAD = (1, 2, 3)  # Tuesday to Thursday: most bank holidays are Mondays and Fridays
-WEEKS_OF_A_YEAR = 53
 
 
 Group = TypeVar("Group", bound=Hashable)
@@ -112,7 +112,10 @@ def session_days(
     _refuse_unless_possible(first_on, year, every_weeks)
     places = tuple(rhythm(first_on, year.ends_on, every_weeks))
     filled = _filled(places, there, every_weeks)
-    around = _Around(year, shut, frozenset(others), set(there) | set(places), {_week(day) for day in (*places, *there)})
+    around = _Around(
+        year, shut, frozenset(others), set(there) | set(places), {_week(day) for day in (*places, *there)},
+        every_weeks,
+    )  # fmt: skip
     laid = tuple(_laid(place, filled.get(place), around) for place in places)
     if not any(each.held_on for each in laid):
         raise Refused(f"No day is left between {_said(first_on)} and {_said(year.ends_on)}: {_reasons(laid)}.")
@@ -206,6 +209,7 @@ class _Around:
     others: frozenset[date]
     taken: set[date]
     weeks: set[date]
+    every_weeks: int
 
     def why_not(self, day: date) -> str:
         """What stands on a day of the week, as words; nothing where a session can be held."""
@@ -237,7 +241,7 @@ def _laid(place: date, there: date | None, around: _Around) -> Planned:
 
 def _nearest(place: date, around: _Around) -> date | None:
     home = _week(place)
-    away = (home + timedelta(weeks=ahead) for far in range(1, WEEKS_OF_A_YEAR + 1) for ahead in (far, -far))
+    away = (home + timedelta(weeks=ahead) for far in range(1, around.every_weeks) for ahead in (far, -far))
     weeks = [home, *(week for week in away if week not in around.weeks)]
     for shared in (False, True):
         for week in weeks:
@@ -249,11 +253,11 @@ def _nearest(place: date, around: _Around) -> date | None:
 
 
 def _filled(places: Sequence[date], there: Collection[date], every_weeks: int) -> dict[date, date]:
-    """Place of the rhythm → the session that stands for it: the nearest pairs first, none half a rhythm apart."""
+    """Place of the rhythm → the session that stands for it: the nearest pairs first, none a rhythm apart."""
     pairs = sorted((abs((day - place).days), place, day) for place in places for day in set(there))
     filled: dict[date, date] = {}
     for far, place, day in pairs:
-        if place not in filled and day not in filled.values() and 2 * far < 7 * every_weeks:
+        if place not in filled and day not in filled.values() and far < 7 * every_weeks:
             filled[place] = day
     return filled
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -30,15 +30,17 @@ class LayOutForm(Form):
     )
 
     def __init__(
-        self, framework: Framework, year: Year, groups: Sequence[Group], today: date, *args: Any, **options: Any
-    ) -> None:
+        self, framework: Framework, year: Year, groups: Sequence[Group], *args: Any, today: date,
+        standing: Mapping[int, date], **options: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **options)
         self.groups = {str(group.pk): group for group in groups}
         weeks = framework.rhythm.every_weeks
         begin = max(year.starts_on, min(today, year.ends_on))
         offered = first_days(begin, len(groups), weeks)
         self.initial = {"every_weeks": weeks, **self.initial}
-        for (key, group), first in zip(self.groups.items(), offered, strict=True):
+        for (key, group), fresh in zip(self.groups.items(), offered, strict=True):
+            first = standing.get(group.pk, fresh)
             from_day = DayField(
                 label=f"{group.name}: from", required=False, earliest=year.starts_on, latest=year.ends_on,
                 help_text="The first session is on the first such weekday from this day on. Empty: not this group.",
@@ -46,7 +48,7 @@ class LayOutForm(Form):
             self.ask(f"from-{key}", from_day)
             self.ask(f"weekday-{key}", forms.ChoiceField(label=f"{group.name}: on", choices=WEEKDAYS))
             self.initial.setdefault(f"from-{key}", first if first <= year.ends_on else begin)
-            self.initial.setdefault(f"weekday-{key}", str(first.weekday()))
+            self.initial.setdefault(f"weekday-{key}", str(min(first.weekday(), 4)))
 
     def groups_shown(self) -> Iterator[tuple[Group, BoundField, BoundField]]:
         for key, group in self.groups.items():

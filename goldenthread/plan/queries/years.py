@@ -91,6 +91,15 @@ def _standing(year: Year) -> QuerySet[Session]:
     )
 
 
+def next_days(year: Year, today: date) -> dict[int, date]:
+    """Group → the first day to come on which it meets already in the year, so that its rhythm can go on from there."""
+    coming = _standing(year).filter(held_on__gte=today, cancelled_at__isnull=True)
+    found: dict[int, date] = {}
+    for group, day in coming.order_by("held_on").values_list("group_id", "held_on"):
+        found.setdefault(group, day)
+    return found
+
+
 def proposals_of(year: Year) -> QuerySet[Session]:
     """Sessions of the year that were never published."""
     return year.sessions.filter(published_at__isnull=True, group__meets=True)
@@ -125,8 +134,8 @@ class YearLaidOut:
         return max(0, self.case_files - self.files)
 
 
-def year_laid_out(year: Year, framework: Framework, blackouts: Sequence[Blackout]) -> YearLaidOut:
-    """The year's sessions against its target. Two statements."""
+def year_laid_out(year: Year, framework: Framework, blackouts: Sequence[Blackout], today: date) -> YearLaidOut:
+    """The year's sessions against its target, and those to come that stand on days kept free. Two statements."""
     groups = list(groups_of(year.authority_id))
     seats = {group.pk: seats_in_all(group, framework) for group in groups}
     sitting = Count("seats", filter=Q(seats__standing__in=SITTING))
@@ -142,7 +151,11 @@ def year_laid_out(year: Year, framework: Framework, blackouts: Sequence[Blackout
         files=sum(seats[session.group_id] * a_day for session in sessions),
         case_files=year.kinds.get(CASE_FILE, 0),
         quarters=tuple(_quarters(year, framework, sessions, seats)),
-        on_shut_days=[each for each in sessions if any(out.from_on <= each.held_on <= out.to_on for out in blackouts)],
+        on_shut_days=[
+            each
+            for each in sessions
+            if each.held_on >= today and any(out.from_on <= each.held_on <= out.to_on for out in blackouts)
+        ],
     )
 
 

@@ -13,7 +13,7 @@ from goldenthread.plan.forms.calendar import CalendarFilter, LayOutForm
 from goldenthread.plan.queries.calendar import calendar_of, year_shown
 from goldenthread.plan.queries.feeds import address_of, feed_of
 from goldenthread.plan.queries.groups import groups_of
-from goldenthread.plan.queries.years import layout, proposals_of, year_or_none
+from goldenthread.plan.queries.years import layout, next_days, proposals_of, year_or_none
 from goldenthread.plan.services import calendar as services
 from goldenthread.plan.showing import framework_of
 from goldenthread.web import clock
@@ -54,7 +54,10 @@ def lay_out_year(request: PersonRequest, code: str) -> HttpResponse:
     """Each group's first day; then every day that follows from them, to look at; then the sessions."""
     year = found(year_or_none(request.user.authority_id, code))
     groups, step = list(groups_of(request.user.authority_id)), request.POST.get("step", "")
-    form = LayOutForm(year.framework.parsed, year, groups, clock.today(), request.POST or None)
+    today = clock.today()
+    form = LayOutForm(
+        year.framework.parsed, year, groups, request.POST or None, today=today, standing=next_days(year, today)
+    )
     context = {"form": form, "year": year, "groups": groups}
     if request.method != "POST" or step == "change" or not form.is_valid():
         return render(request, "plan/lay_out_year.html", context)

@@ -42,7 +42,7 @@ def plan_year(request: PersonRequest, code: str = "") -> HttpResponse:
         "year": year, "years": years, "plans": plans, "framework": framework, "blackouts": blackouts,
         "numbers": [(kind.plural, year.kinds[kind.key]) for kind in framework.kinds if year.kinds.get(kind.key)],
         "part": _part(year.kinds, framework, months_of(days_of(year))),
-        "laid_out": year_laid_out(year, framework, blackouts),
+        "laid_out": year_laid_out(year, framework, blackouts, clock.today()),
         "focuses": list(focuses_of(year)),
         "rota": page_if_there("rota"),
         "offers": [each for each in usual_shut(days_of(year)) if (each.days.starts_on, each.days.ends_on) not in kept],
