@@ -7,11 +7,13 @@ database as the product, so that both feel the same machine. The database is as 
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection, transaction
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.template.backends.jinja2 import Jinja2
 from django.test.utils import override_settings
@@ -97,9 +99,30 @@ def owed(request: HttpRequest) -> HttpResponse:
     return HttpResponse(JINJA.get_template("owed.html").render(context | shown, request))
 
 
+def calendar(request: HttpRequest) -> HttpResponse:
+    """A year of sessions with their groups and seats, in one statement, laid into weeks."""
+    from bench.calendar_page import FIRST, LAST
+    from goldenthread.plan.models import Session
+
+    found = Session.objects.filter(held_on__gte=FIRST, held_on__lte=LAST).select_related("group")
+    by_day: dict[date, list[Any]] = {}
+    for session in found.annotate(seated=Count("seats")).order_by("held_on", "group__name"):
+        by_day.setdefault(session.held_on, []).append(session)
+    months: dict[str, dict[date, list[Any]]] = {}
+    day = FIRST
+    while day <= LAST:
+        if day.weekday() < 5:
+            week = day - timedelta(days=day.weekday())
+            months.setdefault(f"{day:%B %Y}", {}).setdefault(week, []).append((day, by_day.get(day, ())))
+        day += timedelta(days=1)
+    shown = [{"name": name, "weeks": list(weeks.values())} for name, weeks in months.items()]
+    return HttpResponse(JINJA.get_template("calendar.html").render({"months": shown}, request))
+
+
 urlpatterns = [
     path("save/<int:part>", save),
     path("questions", questions),
     path("listing", listing),
+    path("calendar", calendar),
     path("owed", owed),
 ]

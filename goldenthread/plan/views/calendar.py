@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from goldenthread.method.laying_out import CannotLayOut
 from goldenthread.method.refusal import Refused
 from goldenthread.people.requests import PersonRequest
-from goldenthread.plan.forms.calendar import CalendarFilter, LayOutForm
+from goldenthread.plan.forms.calendar import BY_MONTH, CalendarFilter, LayOutForm
 from goldenthread.plan.queries.calendar import calendar_of, year_shown
 from goldenthread.plan.queries.feeds import address_of, feed_of
 from goldenthread.plan.queries.groups import groups_of
@@ -29,7 +29,7 @@ def calendar(request: PersonRequest) -> HttpResponse:
     person, framework = request.user, framework_of(request)
     groups = list(groups_of(person.authority_id))
     sees_all = person.is_quality_assurance or person.is_director
-    form = CalendarFilter(groups, request.GET, sees_all=sees_all)
+    form = CalendarFilter(groups, {"view": BY_MONTH, **request.GET.dict()}, sees_all=sees_all)
     narrowed = form.narrowed()
     days = year_shown(request.GET.get("year", ""), clock.today(), framework.year_starts_month)
     feed = feed_of(person)

@@ -80,7 +80,7 @@ def test_by_group_a_row_is_a_group_and_a_column_a_month() -> None:
 
     page = words(signed_in(make.council().maya).get("/plan/calendar/", {"view": "group"}))
 
-    assert "Safeguarding and child protection 6 Oct 2026 , Safeguarding and child protection 2 of 7 seats taken" in page
+    assert "Safeguarding and child protection Tue 6 , Safeguarding and child protection 2 of 7 seats taken" in page
     assert "25: Christmas Day" in page
 
 
