@@ -136,4 +136,4 @@ def _shortened(subject: str) -> str:
 
 def _ending_in_a_link(body: str) -> str:
     *_, last = body.split() or [""]
-    return body if last.startswith(settings.SERVICE_ADDRESS) else f"{body.rstrip()}\n\n{link()}\n"
+    return body if last.startswith(link()) else f"{body.rstrip()}\n\n{link()}\n"

@@ -6,15 +6,10 @@ from typing import Any
 
 import pytest
 
-from tests.notices.post import free_port
+from tests.notices.post import listening_for
 
 
 @pytest.fixture
 def outgoing(settings: Any) -> int:
     """The port that mail goes to; whether anybody listens there is for the test to say."""
-    settings.MAIL_SET_UP = True
-    settings.EMAIL_BACKEND = "goldenthread.notices.smtp.OutgoingBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
-    settings.EMAIL_TIMEOUT = settings.EMAIL_ANSWER_TIMEOUT = 0.3
-    port: int = settings.EMAIL_PORT
-    return port
+    return listening_for(settings)

@@ -39,6 +39,16 @@ def told(key: str = "a", *, to: Somebody | None = None, now: datetime = NOW, **m
     return tell(key=key, to=to or Somebody(), now=now, **words)
 
 
+def listening_for(settings: Any) -> int:
+    """Have mail sent to a port of this machine, with little patience; the port."""
+    settings.MAIL_SET_UP = True
+    settings.EMAIL_BACKEND = "goldenthread.notices.smtp.OutgoingBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    settings.EMAIL_TIMEOUT = settings.EMAIL_ANSWER_TIMEOUT = 0.3
+    port: int = settings.EMAIL_PORT
+    return port
+
+
 @dataclass
 class Server:
     """A mail server. `temper(server, stage)` is asked at RCPT and DATA and may give an answer, wait, or break off."""
