@@ -120,8 +120,8 @@ def test_the_command_runs_it_and_says_when_it_ran() -> None:
         call_command("nightly", stdout=stdout)
 
     first, second = (stdout.getvalue().splitlines() for stdout in said)
-    assert first[0] == "Forget forms that were sent, 6 Oct 2026 at 2:00am: 0 forms forgotten."
-    assert second[0] == "Forget forms that were sent, 6 Oct 2026 at 2:00am (done already): 0 forms forgotten."
+    assert "Forget forms that were sent, 6 Oct 2026 at 2:00am: 0 forms forgotten." in first
+    assert "Forget forms that were sent, 6 Oct 2026 at 2:00am (done already): 0 forms forgotten." in second
     assert len(first) == len(second) == len(jobs())
 
 
