@@ -74,6 +74,7 @@ def test_the_large_ones_run_only_when_asked() -> None:
 
     assert (everyday, large) == (
         [
+            "calendar_page",
             "cold_start",
             "drawing",
             "listing",

@@ -14,6 +14,7 @@ PRACTITIONER, TEAM, SERVICE = "practitioner", "team manager", "service manager"
 TABLE = {
     "see the sessions": {QA, DIRECTOR, AUDITOR},
     "arrange sessions": {QA},
+    "see the year": {QA, DIRECTOR},
     "see the capacity": {QA, DIRECTOR},
     "see case lists and draws": {QA},
     "load case lists and draw": {QA},

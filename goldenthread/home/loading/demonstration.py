@@ -13,6 +13,7 @@ from goldenthread.home.loading.council import load_council
 from goldenthread.home.loading.inspections import load_inspections
 from goldenthread.home.loading.owed import excuse_what_was_not_asked, open_this_month
 from goldenthread.home.loading.past import load_past, publish_reports
+from goldenthread.home.loading.rota import fall_ill, plan_the_rest
 from goldenthread.home.loading.told import count_as_sent
 from goldenthread.home.loading.year import join_groups, open_years
 from goldenthread.method.refusal import Refused
@@ -43,6 +44,8 @@ def load_demonstration(
         tell("This week's case list and sessions")
         join_groups(loaded, year)
         load_coming(loaded, council, today=today)
+        plan_the_rest(loaded, year, today=today)
+        fall_ill(loaded, today=today)
         open_this_month(loaded, council, today=today)
         count_as_sent(today=today)
     return number

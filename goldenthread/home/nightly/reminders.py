@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time
 
+from goldenthread.audit.queries.inspections import gaps_foretold
+from goldenthread.audit.queries.owed import escalations_due, reminders_due
 from goldenthread.method.deadlines import is_working_day
 from goldenthread.notices.reminder import Reminder
 from goldenthread.notices.services import link, tell, withdraw_earlier
@@ -21,7 +23,7 @@ MORNING = time(7, 0)  # nobody's telephone rings at two
 
 
 Source = Callable[[int, date], Iterable[Reminder]]
-SOURCES: tuple[Source, ...] = ()
+SOURCES: tuple[Source, ...] = (reminders_due, escalations_due, gaps_foretold)
 
 
 def run(*, now: datetime, today: date) -> str:

@@ -43,7 +43,7 @@ class Choice:
 
 
 def loads(facts: RotaFacts, table: Table) -> dict[int, Load]:
-    """Each person's seats by post against her fair share, of everybody who could have one. Seats beside do not count."""
+    """Each person's seats by post against her fair share, for all who could have one. Seats beside do not count."""
     fair: Counter[int] = Counter()
     for who, share in fair_shares(table.problem(facts.sittings)).items():
         fair[int(who.partition("/")[0])] += share  # type: ignore[assignment]
@@ -132,7 +132,7 @@ def hand_change(facts: RotaFacts, session: Session, kind: str, leaves: int | Non
 
 
 def unsound(facts: RotaFacts, after: Iterable[Sitting]) -> list[str]:
-    """What forbids these seats, of those that are new: a person away, out of post, without a seat, or twice on a day."""
+    """What forbids the new ones of these seats: a person away, out of post, without a seat, or twice on a day."""
     after, stood = list(after), {(each.session, each.person) for each in facts.sittings}
     at: dict[int, list[Sitting]] = {key: [] for key in facts.sessions}
     for each in after:

@@ -111,7 +111,7 @@ class Board:
         return loads(self.facts, self.table)
 
     def rows(self, everybody: bool = False) -> list[Row]:
-        """Everybody with a seat, by the order of the posts and by name; with `everybody` those who could have one too."""
+        """Everybody with a seat, by post and by name; with `everybody` those who could have one too."""
         order = {post.key: place for place, post in enumerate(self.facts.framework.posts)}
         titles = {person: posts[-1] for person, posts in self.facts.posts_of.items()}
         where = self._where

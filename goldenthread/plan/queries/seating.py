@@ -1,7 +1,7 @@
 """A rota's facts put to the solver, and its answer as the seats that would stand: nothing is kept here.
 
-Core members sit first, and everyone keeps the seat she has unless she cannot; directors and partners sit beside and take
-part in no solving. Sessions that are past count towards everybody's load and are never touched.
+Core members sit first, and everyone keeps the seat she has unless she cannot; directors and partners sit beside and
+take part in no solving. Sessions that are past count towards everybody's load and are never touched.
 """
 
 from __future__ import annotations

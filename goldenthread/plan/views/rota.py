@@ -52,7 +52,7 @@ def fill_rota(request: PersonRequest) -> HttpResponse:
 @once
 def plan_rota_again(request: PersonRequest) -> HttpResponse:
     """Seats that nobody was told of, given out anew."""
-    lead = "Seats that are published, or that you gave by hand, stay unless the person cannot come. The others are given out anew."
+    lead = "Seats that are published or given by hand stay unless the person cannot come. The others are given anew."
     return _proposal(request, "Plan it all again", lead, keeps=keeps_published, keep=services.fill_rota)
 
 
