@@ -19,11 +19,16 @@ from goldenthread.act.queries import (
     sessions_to_return,
     tasks_to_do,
 )
-from goldenthread.audit.models import Audit
+from goldenthread.audit.models import Audit, Inspection
 from goldenthread.audit.queries import audits_to_write, audits_visible_to
+from goldenthread.audit.queries.inspections import inspections_to_do
+from goldenthread.audit.queries.owed import owed_now
 from goldenthread.framework.models import FrameworkVersion, TemplateVersion
 from goldenthread.learn.models import Edition
 from goldenthread.learn.queries.editions import drafts_of, sessions_to_report
+from goldenthread.method.owed import Account
+from goldenthread.method.refusal import Refused
+from goldenthread.notices.queries import stuck
 from goldenthread.people.models import Authority, Person
 from goldenthread.people.queries import with_posts
 from goldenthread.plan.models import Group, Session
@@ -85,6 +90,9 @@ class Work:
     drafts: Some[Edition]
     coming: Some[Session]
     late: Some[Any]
+    owed: Sequence[Account]
+    inspections: Some[Inspection]
+    stuck: int
     first_steps: FirstSteps | None
 
 
@@ -100,13 +108,24 @@ def work_of(person: Person, today: date) -> Work:
         drafts=_some(drafts_of(person)) if person.is_quality_assurance else Some(),
         coming=_some(_coming(person, today), SOON),
         late=_some(late_returns(person, today).annotate(undone=UNDONE)) if _chases(person) else Some(),
+        owed=_owed(person, today),
+        inspections=_some(inspections_to_do(person, today)),
+        stuck=stuck(person.authority_id).count() if person.is_quality_assurance else 0,
         first_steps=first_steps(person, today) if person.is_quality_assurance else None,
     )
 
 
 def _coming(person: Person, today: date) -> QuerySet[Session]:
-    sessions = sessions_visible_to(person).filter(held_on__gte=today, cancelled_at__isnull=True)
+    sessions = sessions_visible_to(person).filter(held_on__gte=today, cancelled_at__isnull=True, group__meets=True)
     return sessions.order_by("held_on", "pk")
+
+
+def _owed(person: Person, today: date) -> Sequence[Account]:
+    """What she has still to submit; nothing is owed where no rules say what."""
+    try:
+        return owed_now(person, today)
+    except Refused:
+        return ()
 
 
 def _manages(person: Person) -> bool:

@@ -53,6 +53,12 @@ def kinds_of(work: Work, today: date) -> list[Kind]:
         _kind("sign", "To sign off", signing, work.to_sign, _to_sign(work, today), returns),
         _kind("audits", "Files to audit", "file to audit|files to audit", work.audits, _audits(work),
               reverse("audits")),
+        _kind("owed", "Records you owe", "record you owe|records you owe", _records(work), _owed(work, today),
+              reverse("owed")),
+        _kind("inspections", "Supervision notes to inspect", "inspection to record|inspections to record",
+              work.inspections, _inspections(work, today), reverse("my_inspections")),
+        _kind("messages", "Messages that did not go out", "message stuck|messages stuck", Some((), work.stuck),
+              _stuck(work)),
         _kind("accept", "Come back from the teams", "section to accept|sections to accept", work.to_accept,
               _to_accept(work), f"{returns}?state=signed+off"),
         _kind("return", "Audits to return", "session to return|sessions to return", work.to_return, _to_return(work)),
@@ -98,6 +104,28 @@ def _audits(work: Work) -> Iterable[Line]:
         status = f"{audit.answered} of {audit.asked}" if audit.answered else "Not started"
         hint = f"{session.group.name}, {day(session.held_on)}"
         yield Line(f"Case {audit.ref}", reverse("open_audit", args=[audit.code]), status, "blue", hint)
+
+
+def _records(work: Work) -> Some:
+    """The number shown is that of records, the lines are months."""
+    return Some((), sum(len(account.to_do) for account in work.owed))
+
+
+def _owed(work: Work, today: date) -> Iterable[Line]:
+    for account in work.owed:
+        left = f"{len(account.to_do)} of {plural(account.asked, 'record')} of {account.due.period.label}"
+        yield Line(left, reverse("owed"), *_due(account.to_do[0], today))
+
+
+def _inspections(work: Work, today: date) -> Iterable[Line]:
+    for inspection in work.inspections.rows:
+        href = reverse("record_inspection", args=[inspection.code])
+        yield Line(f"Notes {inspection.case.ref}", href, "Not inspected", "blue", inspection.case.line.team_name)
+
+
+def _stuck(work: Work) -> Iterable[Line]:
+    if work.stuck:
+        yield Line("See why, and try again", reverse("messages"), plural(work.stuck, "message"), "red")
 
 
 def _to_accept(work: Work) -> Iterable[Line]:

@@ -16,7 +16,6 @@ KINDS = {"case_file": 120, "supervision_file": 24, "closure_transfer": 12, "reau
 ROUND = "single_records"  # the group that does not meet
 ROUNDS = 2  # months before this one for which single records were drawn
 SUBMITTED = 0.85  # of their records, by those who submit any
-AWAY = ("AM10011", "unplanned")  # the team manager who falls ill before the next session that she has a seat at
 PARTNER = ("Philippa Marlowe", "philippa.marlowe@health.example", "Health")
 DIRECTORS = {"AM10009": "safeguarding", "AM10010": "looked_after"}
 CORE = {"duty": ("AM10008", "service_manager"), "safeguarding": ("AM10013", "service_manager")}

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from goldenthread.home.demonstration.year import AWAY
 from goldenthread.home.loading.council import Loaded
 from goldenthread.home.loading.past import at
-from goldenthread.plan.models import Group, Session, Year
+from goldenthread.plan.models import Group, Seat, Session, Year
 from goldenthread.plan.queries.rota import rota_facts
 from goldenthread.plan.queries.seating import propose
 from goldenthread.plan.queries.years import days_of, layout
@@ -41,10 +40,9 @@ def _next_day(group: Group, weeks: int) -> date:
 
 
 def fall_ill(loaded: Loaded, *, today: date) -> None:
-    """Somebody who has a seat at the next session is away on its day."""
-    staff_id, kind = AWAY
-    person = loaded.people[staff_id]
-    seat = Session.objects.filter(seats__person=person, held_on__gte=today, group__meets=True).order_by("held_on")
-    last = (session.held_on if (session := seat.first()) else today) + timedelta(days=2)
-    by = loaded.on(loaded.unit.staff_number, today)
-    record_absence(by=by, person=person, from_on=today, to_on=last, kind=kind, now=at(today, 8, 30))
+    """Somebody who has a seat at the next session, none of the cast, is away until after its day."""
+    seats = Seat.objects.filter(session__held_on__gte=today, session__group__meets=True, person__about="")
+    seat = seats.select_related("session", "person").order_by("session__held_on", "pk").first()
+    if seat:
+        by, last = loaded.on(loaded.unit.staff_number, today), seat.session.held_on + timedelta(days=2)
+        record_absence(by=by, person=seat.person, from_on=today, to_on=last, kind="unplanned", now=at(today, 8, 30))

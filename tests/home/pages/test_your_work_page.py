@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 
 from goldenthread.act.services import return_session
+from goldenthread.people.models import Person, Post
 from goldenthread.people.services import open_authority
+from goldenthread.plan.models import Absence
 from tests import make
 from tests.act import duty
 from tests.browsing import signed_in, statements, words
@@ -73,7 +75,7 @@ def test_an_auditor_sees_her_files_and_how_far_they_are() -> None:
     audit = make.audit()
 
     assert (
-        f"1 file to audit 1 session to come Files to audit Case {audit.ref} Safeguarding and child protection, "
+        f"1 file to audit 2 records you owe 1 session to come Files to audit Case {audit.ref} Safeguarding and child protection, "
         "Tuesday 6 October 2026 Not started" in work(make.auditor_of(audit))
     )
 
@@ -119,11 +121,32 @@ def test_a_session_to_come_is_seen_by_who_sits_there() -> None:
     ],
 )
 def test_with_nothing_to_do_each_post_is_told_what_will_be_here(name: str, said: str) -> None:
-    assert said in work(getattr(make.council(), name))
+    person = getattr(make.council(), name)
+    Post.objects.filter(person=person).update(started_on=make.DAY)  # since today, so nothing is owed yet
+    Person.objects.filter(pk=person.pk).update(email="somebody@ambermere.example")
+    Absence.objects.create(
+        authority=person.authority, person=person, from_on=make.DAY, to_on=make.DAY + timedelta(days=60),
+        recorded_at=make.NOW, recorded_by=person,
+    )  # fmt: skip
+
+    assert said in work(person)
+
+
+def test_what_somebody_owes_is_said_by_the_month_with_its_day() -> None:
+    page = work(make.council().rafiq)
+
+    assert "Records you owe 3 of 3 records of October 2026 Due in 24 days" in page
+
+
+def test_the_unit_sees_how_many_messages_did_not_go_out() -> None:
+    make.session()
+
+    assert "Messages that did not go out See why, and try again 2 messages" in work(make.council().maya)
 
 
 def test_a_unit_that_has_had_its_first_round_is_led_to_the_next_session(the_day) -> None:
     here = make.council()
+    Person.objects.update(email="somebody@ambermere.example")
     make.drawn_session()
     the_day.move_to(LATE)
 
@@ -163,7 +186,9 @@ def test_the_steps_are_the_units_only() -> None:
 
 
 @pytest.mark.parametrize("number", [1, 3])
-@pytest.mark.parametrize(("name", "expected"), [("maya", 11), ("helena", 6), ("rafiq", 7), ("ffion", 5), ("grace", 5)])
+@pytest.mark.parametrize(
+    ("name", "expected"), [("maya", 14), ("helena", 15), ("rafiq", 16), ("ffion", 7), ("grace", 14)]
+)
 def test_it_takes_the_same_statements_however_much_there_is(name: str, expected: int, number: int) -> None:
     session = duty.submitted(files=number).session
     return_session(by=make.council().maya, session=session, now=make.NOW, today=make.DAY)
