@@ -1,4 +1,4 @@
-"""Whatever the pages keep: nobody sits twice a day, only by post, never while away, and never more than there are seats."""
+"""Whatever the pages keep: nobody twice a day, only by post, never while away, never more than there are seats."""
 
 from __future__ import annotations
 

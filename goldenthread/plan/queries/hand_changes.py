@@ -25,9 +25,9 @@ class Load:
 
     @property
     def words(self) -> str:
-        """As "a fair share", "1.3 more than a fair share"; within half a seat nobody could be nearer to it."""
+        """As "a fair share", "1.3 more than a fair share"; the whole seats on either side of it are both fair."""
         over = self.seats - self.fair
-        if abs(over) <= 0.5:
+        if abs(over) < 1:
             return "a fair share"
         return f"{abs(over):.1f} {'more' if over > 0 else 'fewer'} than a fair share"
 

@@ -56,7 +56,7 @@ def test_a_group_says_its_seats_its_quorum_and_who_chairs() -> None:
     page = words(client().get(at()))
 
     assert "Quorum 4 people must sit" in page
-    assert "Chaired by whoever sits as Service Manager or Independent Reviewing Officer" in page
+    assert "Chaired by Whoever sits as Service Manager or Independent Reviewing Officer" in page
     assert "Team Manager 2 2" in page
     assert "Senior Practitioner or Social Worker 2" in page
 
