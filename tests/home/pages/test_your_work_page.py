@@ -75,8 +75,8 @@ def test_an_auditor_sees_her_files_and_how_far_they_are() -> None:
     audit = make.audit()
 
     assert (
-        f"1 file to audit 2 records you owe 1 session to come Files to audit Case {audit.ref} Safeguarding and child protection, "
-        "Tuesday 6 October 2026 Not started" in work(make.auditor_of(audit))
+        f"1 file to audit 2 records you owe 1 session to come Files to audit Case {audit.ref} "
+        "Safeguarding and child protection, Tuesday 6 October 2026 Not started" in work(make.auditor_of(audit))
     )
 
 
