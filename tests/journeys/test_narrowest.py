@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 import time_machine
@@ -13,7 +14,9 @@ from goldenthread.act.models import Return
 from goldenthread.audit.models import Audit
 from goldenthread.learn.services import draft_edition
 from goldenthread.people.models import Person
+from goldenthread.plan.services.years import open_year
 from tests import make
+from tests.audit import inspecting
 from tests.journeys import accessibility
 from tests.journeys.walking import already_in
 
@@ -53,6 +56,31 @@ def test_the_unit_s_pages_keep_to_the_narrowest_screen(page: Page, returned: Ret
     addresses += [reverse("allot", args=[begun.case.code]), reverse("open_return", args=[returned.code])]
 
     assert too_wide(page, make.council().maya, addresses) == []
+
+
+def test_the_year_s_pages_keep_to_the_narrowest_screen(page: Page, returned: Return) -> None:
+    here = make.council()
+    inspection = inspecting.inspected(inspecting.shared_out()[0])
+    year = open_year(
+        by=here.maya, framework=here.framework, starts_on=date(2026, 4, 1), ends_on=date(2027, 3, 31),
+        kinds={"case_file": 120}, now=make.NOW,
+    )  # fmt: skip
+    session, group = returned.audit.session, returned.audit.session.group
+    whole = ["plan_year", "open_year", "calendar", "capacity", "rota", "fill_rota", "absences", "add_absence", "away",
+             "owed", "owed_by_everybody", "inspections", "plan_supervision_draw", "messages"]  # fmt: skip
+    addresses = [reverse(name) for name in whole] + [f"{reverse('calendar')}?by=group"]
+    of_year = ["change_year", "add_blackout", "set_focus", "lay_out_year"]
+    addresses += [reverse(name, args=[year.code]) for name in of_year]
+    of_group = ["open_group", "change_group", "change_seats", "add_core_member", "link_director", "co_opt_partner"]
+    addresses += [reverse(name, args=[group.pk]) for name in of_group]
+    addresses += [reverse(name, args=[session.code]) for name in ("open_session", "session_seats")]
+    addresses += [reverse("owed_by_one", args=[here.rafiq.code]), reverse("excuse", args=[here.rafiq.code])]
+    addresses += [reverse("inspection_statement", args=["2026-10-01"])]
+    addresses += [reverse("open_inspections", args=["2026-10-01", inspection.person.code])]
+
+    assert too_wide(page, here.maya, addresses) == []
+    mine = [reverse("my_inspections"), reverse("record_inspection", args=[inspection.code]), reverse("owed")]
+    assert too_wide(page, inspection.person, mine) == []
 
 
 def test_an_auditor_s_pages_keep_to_the_narrowest_screen(page: Page, returned: Return) -> None:

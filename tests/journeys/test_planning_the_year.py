@@ -47,7 +47,8 @@ def test_a_year_is_planned_from_nothing_and_re_planned(page: Page, council: Coun
 
 def pictured(page: Page, name: str) -> None:
     if PICTURES:
-        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
+        page.wait_for_load_state()
+        page.screenshot(path=Path(PICTURES) / f"{name}.png")
 
 
 def open_the_year(page: Page) -> None:
@@ -120,7 +121,9 @@ def re_plan_for_somebody_ill(page: Page) -> None:
     press(page, "Add an absence")
     arrived(page, "Add an absence")
     who = page.get_by_label("Who is away?")
-    who.select_option(label=next(each for each in who.locator("option").all_text_contents() if seat.person.name in each))
+    who.select_option(
+        label=next(each for each in who.locator("option").all_text_contents() if seat.person.name in each)
+    )
     page.get_by_label("No", exact=True).check()
     fill_day(page, "from_on", seat.session.held_on)
     fill_day(page, "to_on", date(2026, 3, 1))
