@@ -7,7 +7,7 @@ PORT    ?= 8000
 PYTHON  ?= python3
 export UV_LINK_MODE := copy
 
-.PHONY: run test check bench bench-scale docs lock clean
+.PHONY: run test check bench bench-scale docs pictures lock clean
 
 # --- set-up: the lock files are the only truth about what is installed ---------------------------------
 
@@ -52,6 +52,9 @@ bench-scale: build/static/ready
 
 docs: $(VENV)/ready
 	$(BIN)/goldenthread docs
+
+pictures: build/static/ready
+	PICTURES=docs/pictures $(BIN)/pytest -q tests/journeys/test_planning_the_year.py
 
 lock:
 	$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --group dev pyproject.toml -o requirements.lock
