@@ -47,6 +47,7 @@ def test_a_year_is_planned_from_nothing_and_re_planned(page: Page, council: Coun
 
 def pictured(page: Page, name: str) -> None:
     if PICTURES:
+        page.set_viewport_size({"width": 1280, "height": 1300})
         page.wait_for_load_state()
         page.screenshot(path=Path(PICTURES) / f"{name}.png")
 
