@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -104,6 +105,13 @@ class PasswordField(forms.CharField):
             password_validation.validate_password(value)
 
 
+def _address() -> forms.EmailField:
+    return forms.EmailField(
+        label="E-mail address (optional)", required=False,
+        error_messages={"invalid": "E-mail address: give one such as dana.poole@council.example."},
+    )  # fmt: skip
+
+
 class PersonForm(Form):
     """Somebody new: who she is, how she signs in, and her first post."""
 
@@ -114,10 +122,7 @@ class PersonForm(Form):
         validators=[USERNAME],
         help_text="What they type to sign in, such as dana.poole",
     )
-    email = forms.EmailField(
-        label="E-mail address (optional)", required=False,
-        error_messages={"invalid": "E-mail address: give one such as dana.poole@council.example."},
-    )  # fmt: skip
+    email = _address()
     staff_number = forms.CharField(
         label="Staff number (optional)",
         required=False,
@@ -128,6 +133,10 @@ class PersonForm(Form):
         required=False, help_text="At least 12 characters. Tell it to them yourself; they can change it. "
         "Leave it empty if they do not sign in yet."
     )  # fmt: skip
+
+
+class AddressForm(Form):
+    email = _address()
 
 
 class PasswordForm(Form):
@@ -142,11 +151,18 @@ class PostForm(Form):
     kind = forms.ChoiceField(label="Post")
     team = forms.ChoiceField(label="Team or service", required=False)
     started_on = DayField(label="From")
+    share = forms.IntegerField(
+        label="Per cent of a full week", required=False, min_value=1, max_value=100, initial=100,
+        help_text="60 for three days of five. What is owed, and how often somebody sits in a session, goes by it.",
+    )  # fmt: skip
 
     def __init__(self, posts: list[tuple[str, str]], teams: list[tuple[str, str]], *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["kind"].choices = [("", "Choose a post"), *posts]  # type: ignore[attr-defined]
         self.fields["team"].choices = [("", "None"), *teams]  # type: ignore[attr-defined]
+
+    def clean_share(self) -> Decimal:
+        return Decimal(self.cleaned_data["share"] or 100) / 100
 
 
 class EndPostForm(Form):

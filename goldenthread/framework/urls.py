@@ -19,6 +19,7 @@ urlpatterns = [
     path("people/<code>/", people.open_person, name="open_person"),
     path("people/<code>/post/", people.give_post, name="give_post"),
     path("people/<code>/posts/<int:key>/end/", people.end_post, name="end_post"),
+    path("people/<code>/address/", people.change_address, name="change_address"),
     path("people/<code>/password/", people.give_password, name="give_password"),
     path("people/<code>/close/", people.close_account, name="close_account"),
     path("people/<code>/open/", people.open_account, name="open_account"),

@@ -52,6 +52,16 @@ def add_person(
     return person
 
 
+@step
+def change_address(*, by: Person, person: Person, email: str, now: datetime) -> Person:
+    """Where somebody's messages go from now on. What is stuck is tried again from the unit's list of messages."""
+    _allowed(by)
+    person.email = email
+    person.save(update_fields=["email"])
+    record(by=by, verb="changed the address of", thing=person, at=now)
+    return person
+
+
 def _person(authority: Authority, *, password: str | None, **facts: str) -> Person:
     person = Person(authority=authority, **facts)
     if password:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from goldenthread.framework.forms import (
+    AddressForm,
     CloseTeamForm,
     EndPostForm,
     PasswordForm,
@@ -83,7 +84,7 @@ def give_post(request: PersonRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
         team = team_or_none(request.user.authority_id, int(asked["team"])) if asked["team"] else None
-        post = post_facts(framework, asked["kind"])
+        post = post_facts(framework, asked["kind"]) | {"share": asked["share"]}
         try:
             services.give_post(
                 by=request.user, person=person, team=team, post=post, started_on=asked["started_on"], now=clock.now()
@@ -127,6 +128,19 @@ def give_password(request: PersonRequest, code: str) -> HttpResponse:
         messages.success(request, f"{person.name} has a new password. Tell it to them yourself.")
         return redirect("open_person", code=code)
     return _form(request, "framework/give_password.html", form, somebody=person)
+
+
+@page(may="see the settings", methods=("GET", "POST"))
+@once
+def change_address(request: PersonRequest, code: str) -> HttpResponse:
+    """Where somebody's invitations and reminders go."""
+    person = _person_or_404(request, code)
+    form = AddressForm(request.POST or None, initial={"email": person.email})
+    if request.method == "POST" and form.is_valid():
+        services.change_address(by=request.user, person=person, email=form.cleaned_data["email"], now=clock.now())
+        messages.success(request, f"Messages for {person.name} go to {person.email or 'nobody: there is no address'}.")
+        return redirect("open_person", code=code)
+    return _form(request, "framework/change_address.html", form, somebody=person)
 
 
 @page(may="see the settings", methods=("POST",))

@@ -84,6 +84,44 @@ def test_what_is_wrong_is_said_beside_its_field_and_nobody_is_added(fields: dict
     assert (faults(response), Person.objects.filter(name="Dana Poole").exists()) == ([said], False)
 
 
+def test_a_part_time_post_has_its_share_of_a_week() -> None:
+    dana, duty = make.person(name="Dana Poole"), str(make.team("Duty 2").pk)
+
+    send(f"/settings/people/{dana.code}/post/", kind="senior_practitioner", team=duty, share="60")
+
+    assert float(dana.posts.get(kind="senior_practitioner").share) == 0.6
+    assert "Senior Practitioner (60% of a week)" in words(
+        signed_in(make.council().maya).get(f"/settings/people/{dana.code}/")
+    )
+
+
+def test_a_share_beyond_a_week_is_refused() -> None:
+    dana, duty = make.person(), str(make.team("Duty 2").pk)
+
+    response = send(f"/settings/people/{dana.code}/post/", kind="senior_practitioner", team=duty, share="120")
+
+    assert (len(faults(response)), dana.posts.count()) == (1, 1)
+    assert "Per cent of a full week" in faults(response)[0]
+
+
+def test_an_address_is_changed() -> None:
+    ffion = make.council().ffion
+
+    response = send(f"/settings/people/{ffion.code}/address/", email="ffion.carrow@ambermere.example")
+
+    ffion.refresh_from_db()
+    assert ffion.email == "ffion.carrow@ambermere.example"
+    assert "Messages for Ffion Carrow go to ffion.carrow@ambermere.example." in words(response)
+
+
+def test_what_is_no_address_is_said_at_its_field() -> None:
+    ffion = make.council().ffion
+
+    response = send(f"/settings/people/{ffion.code}/address/", email="ffion")
+
+    assert faults(response) == ["E-mail address: give one such as dana.poole@council.example."]
+
+
 def test_a_managing_post_without_its_team_is_refused() -> None:
     dana = make.person()
 
