@@ -11,6 +11,7 @@ from goldenthread.method.laying_out import months_of, share_in_words, usual_shut
 from goldenthread.method.refusal import Refused
 from goldenthread.people.requests import PersonRequest
 from goldenthread.plan.forms.years import WHOLE_YEAR, BlackoutForm, NumbersForm, YearForm
+from goldenthread.plan.queries.capacity import warnings_of
 from goldenthread.plan.queries.focuses import focuses_of
 from goldenthread.plan.queries.years import (
     blackout_or_none,
@@ -43,6 +44,7 @@ def plan_year(request: PersonRequest, code: str = "") -> HttpResponse:
         "numbers": [(kind.plural, year.kinds[kind.key]) for kind in framework.kinds if year.kinds.get(kind.key)],
         "part": _part(year.kinds, framework, months_of(days_of(year))),
         "laid_out": year_laid_out(year, framework, blackouts, clock.today()),
+        "warnings": warnings_of(year, clock.today()),
         "focuses": list(focuses_of(year)),
         "rota": page_if_there("rota"),
         "offers": [each for each in usual_shut(days_of(year)) if (each.days.starts_on, each.days.ends_on) not in kept],

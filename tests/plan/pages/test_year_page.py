@@ -170,6 +170,18 @@ def test_a_target_that_can_be_met_is_no_warning() -> None:
     assert "cannot meet" not in words(signed_in(make.council().maya).get(f"/plan/year/{year.code}/"))
 
 
+def test_what_the_plan_cannot_do_is_said_with_the_way_to_mend_it() -> None:
+    year = a_year(files=35)
+    make.session()
+
+    page = words(signed_in(make.council().maya).get(f"/plan/year/{year.code}/"))
+
+    assert "What this plan cannot do" in page
+    assert "No session of Frontline duty stands in this year." in page
+    assert "Nothing is planned for January to March 2027." in page
+    assert "See what would mend it" in page
+
+
 def test_a_cancelled_session_brings_no_files() -> None:
     year, here = a_year(files=35), make.council()
     cancel_session(by=here.maya, session=make.session(), because="Snow", now=make.NOW)
@@ -236,7 +248,7 @@ def test_the_page_takes_the_same_statements_however_many_sessions_and_blackouts_
         on = date(2026, 12, 1 + place)
         add_blackout(by=here.maya, year=year, from_on=on, to_on=on, why="A practice day", now=make.NOW)
 
-    assert statements(signed_in(here.maya), "/plan/year/") == 7
+    assert statements(signed_in(here.maya), "/plan/year/") == 10
 
 
 # --- days kept free --------------------------------------------------------------------------------------
