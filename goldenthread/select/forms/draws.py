@@ -20,11 +20,34 @@ MOST_FILES = 500
 FREEZE = "freeze"
 
 
-class FrameForm(Form):
+class FreezingForm(Form):
+    """A form that works numbers out, and freezes a list only as it was shown: `mark` stands for it, and comes back."""
+
+    changed: str  # what is said where the list is no longer what was shown
+
+    @property
+    def mark(self) -> str:
+        raise NotImplementedError
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if self.freezing and not self.errors and self.data.get("shown") != self.mark:
+            again = "They are worked out again below: look at them once more, then freeze."
+            raise ValidationError(f"{self.changed} {again}")
+        return cleaned
+
+    @property
+    def freezing(self) -> bool:
+        return self.data.get("then") == FREEZE
+
+
+class FrameForm(FreezingForm):
     """What to draw from: the list, how many files in all, and the cases left out by hand, each with its reason.
 
     A list is frozen only as it was shown: `mark` stands for what the page shows, and comes back when it is frozen.
     """
+
+    changed = "The list, or the cases left out, changed after the numbers were worked out."
 
     case_list = forms.ChoiceField(label="Case list")
     total = forms.IntegerField(label="Files to draw", min_value=1, max_value=MOST_FILES)
@@ -54,19 +77,6 @@ class FrameForm(Form):
                     "Write the reference, a colon and the reason."
                 )
         return said
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if self.freezing and not self.errors and self.data.get("shown") != self.mark:
-            raise ValidationError(
-                "The list, or the cases left out, changed after the numbers were worked out. "
-                "They are worked out again below: look at them once more, then freeze."
-            )
-        return cleaned
-
-    @property
-    def freezing(self) -> bool:
-        return self.data.get("then") == FREEZE
 
     @property
     def chosen(self) -> CaseList:
