@@ -31,7 +31,8 @@ from goldenthread.method.refusal import Refused
 from goldenthread.notices.queries import stuck
 from goldenthread.people.models import Authority, Person
 from goldenthread.people.queries import with_posts
-from goldenthread.plan.models import Group, Session
+from goldenthread.plan.models import Group, Seat, Session
+from goldenthread.plan.queries.absences import seats_of_those_away
 from goldenthread.plan.queries.sessions import sessions_visible_to
 from goldenthread.select.models import CaseList, Draw
 
@@ -93,6 +94,7 @@ class Work:
     owed: Sequence[Account]
     inspections: Some[Inspection]
     stuck: int
+    away: Some[Seat]
     first_steps: FirstSteps | None
 
 
@@ -111,6 +113,7 @@ def work_of(person: Person, today: date) -> Work:
         owed=_owed(person, today),
         inspections=_some(inspections_to_do(person, today)),
         stuck=stuck(person.authority_id).count() if person.is_quality_assurance else 0,
+        away=_some(seats_of_those_away(person.authority_id, today)) if person.is_quality_assurance else Some(),
         first_steps=first_steps(person, today) if person.is_quality_assurance else None,
     )
 

@@ -53,8 +53,9 @@ def kinds_of(work: Work, today: date) -> list[Kind]:
         _kind("sign", "To sign off", signing, work.to_sign, _to_sign(work, today), returns),
         _kind("audits", "Files to audit", "file to audit|files to audit", work.audits, _audits(work),
               reverse("audits")),
-        _kind("owed", "Records you owe", "record you owe|records you owe", _records(work), _owed(work, today),
-              reverse("owed")),
+        _kind("owed", "Records you owe", "record you owe|records you owe", _records(work), _owed(work, today)),
+        _kind("away", "Seats of people who cannot come", "seat to re-plan|seats to re-plan", work.away, _away(work),
+              reverse("rota")),
         _kind("inspections", "Supervision notes to inspect", "inspection to record|inspections to record",
               work.inspections, _inspections(work, today), reverse("my_inspections")),
         _kind("messages", "Messages that did not go out", "message stuck|messages stuck", Some((), work.stuck),
@@ -121,6 +122,12 @@ def _inspections(work: Work, today: date) -> Iterable[Line]:
     for inspection in work.inspections.rows:
         href = reverse("record_inspection", args=[inspection.code])
         yield Line(f"Notes {inspection.case.ref}", href, "Not inspected", "blue", inspection.case.line.team_name)
+
+
+def _away(work: Work) -> Iterable[Line]:
+    for seat in work.away.rows:
+        session = seat.session
+        yield Line(f"{session.group.name}, {day(session.held_on)}", reverse("rota"), "Away", "red", seat.person.name)
 
 
 def _stuck(work: Work) -> Iterable[Line]:

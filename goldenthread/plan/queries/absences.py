@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from goldenthread.method.access import may
 from goldenthread.people.models import Person
@@ -80,3 +80,15 @@ def seats_touched(absence: Absence, today: date) -> QuerySet[Seat]:
         person=absence.person_id, session__held_on__range=(first, absence.to_on), session__cancelled_at__isnull=True
     )
     return held.select_related("session__group", "session__year").order_by("session__held_on", "session__pk")
+
+
+def seats_of_those_away(authority_id: int, today: date) -> QuerySet[Seat]:
+    """Seats at sessions to come whose holders are away on the day, the next session's first."""
+    away = standing_absences(authority_id).filter(
+        person=OuterRef("person"), from_on__lte=OuterRef("session__held_on"), to_on__gte=OuterRef("session__held_on")
+    )
+    seats = Seat.objects.filter(
+        Exists(away), authority=authority_id, session__held_on__gte=today, session__cancelled_at__isnull=True,
+        session__group__meets=True,
+    )  # fmt: skip
+    return seats.select_related("session__group", "person").order_by("session__held_on", "pk")
