@@ -15,7 +15,10 @@ from playwright.sync_api import Page, expect
 
 from goldenthread.home.demonstration.council import Council, invent_council
 from goldenthread.home.loading.council import load_council
+from goldenthread.people.models import Person
 from goldenthread.plan.models import Absence, Seat, Session, Year
+from goldenthread.plan.services.absences import record_absence
+from tests.journeys.keyboard import Keyboard
 from tests.journeys.walking import arrived, come_in, follow, go, press, refused, told
 
 TODAY, MORNING = date(2026, 4, 1), datetime(2026, 4, 1, 9, 0, tzinfo=UTC)
@@ -42,6 +45,8 @@ def test_a_year_is_planned_from_nothing_and_re_planned(page: Page, council: Coun
     publish(page)
     read_the_mail(page, tmp_path)
     re_plan_for_somebody_ill(page)
+    swap_by_keyboard(page)
+    re_plan_for_two_more(page)
     cancel_a_session(page)
 
 
@@ -141,6 +146,38 @@ def re_plan_for_somebody_ill(page: Page) -> None:
     press(page, "Keep this rota")
     told(page, "Seats changed in")
     assert not Seat.objects.filter(session=seat.session, person=seat.person).exists()
+
+
+def swap_by_keyboard(page: Page) -> None:
+    """From the grid to another person in the seat, and no mouse."""
+    page.goto("/plan/rota/")
+    keys, told_of = Keyboard(page), Seat.objects.count()
+    seat = page.locator(".gt-rota tbody td a").first
+    keys.use(seat)
+    arrived(page, "Who sits as")
+    keys.choose(page.get_by_role("radio").first, 0)
+    keys.use(page.get_by_role("button", name="See what it changes"))
+    told(page, "Would sit there")
+    assert Seat.objects.filter(fixed=True).count() == 0
+    keys.use(page.get_by_role("button", name="Keep this change"))
+    assert (Seat.objects.filter(fixed=True).count(), Seat.objects.count()) == (1, told_of)
+
+
+def re_plan_for_two_more(page: Page) -> None:
+    """Two more are away, one for months: everybody else who can keep her seat does."""
+    maya = Person.objects.get(name="Maya Holt")
+    posts = ("independent_reviewing_officer", "service_manager")
+    away = [Seat.objects.filter(post=post, fixed=False).select_related("person")[0].person for post in posts]
+    for person, last in zip(away, (date(2026, 5, 31), date(2026, 9, 30)), strict=True):
+        record_absence(by=maya, person=person, from_on=TODAY, to_on=last, kind="unplanned", now=MORNING)
+    before = set(Seat.objects.exclude(person__in=away).values_list("session", "person"))
+    page.goto("/plan/rota/")
+    press(page, "Re-plan")
+    arrived(page, "Re-plan")
+    press(page, "Keep this rota")
+    told(page, "Seats changed in")
+    assert before <= set(Seat.objects.values_list("session", "person"))
+    assert not Seat.objects.filter(person=away[0], session__held_on__lte=date(2026, 5, 31)).exists()
 
 
 def cancel_a_session(page: Page) -> None:
