@@ -15,7 +15,6 @@ from bench.requests import signed_in
 
 NAME = "The year's calendar, 30 groups with nine sessions each"
 GROUPS, SESSIONS, SEATS = 30, 9, 7
-FIRST, LAST = date(2027, 4, 1), date(2028, 3, 31)
 
 
 def run() -> list[Measurement]:
@@ -35,6 +34,7 @@ def run() -> list[Measurement]:
 
 def _fill(make: Any) -> None:
     """Published sessions of as many groups, on working days six weeks apart, every seat taken."""
+    from bench.floor import FIRST
     from goldenthread.plan.models import Group, Seat, Session
 
     here = make.council()

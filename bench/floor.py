@@ -21,6 +21,7 @@ from django.urls import path
 
 from bench.requests import Browser
 
+FIRST, LAST = date(2027, 4, 1), date(2028, 3, 31)  # the year that the calendar shows
 CONSTANTS: dict[str, Any] = {}  # what the pages below render: laid here once, before the clock runs
 JINJA = Jinja2({"NAME": "floor", "DIRS": [Path(__file__).parent / "templates"], "APP_DIRS": False, "OPTIONS": {}})
 
@@ -101,7 +102,6 @@ def owed(request: HttpRequest) -> HttpResponse:
 
 def calendar(request: HttpRequest) -> HttpResponse:
     """A year of sessions with their groups and seats, in one statement, laid into weeks."""
-    from bench.calendar_page import FIRST, LAST
     from goldenthread.plan.models import Session
 
     found = Session.objects.filter(held_on__gte=FIRST, held_on__lte=LAST).select_related("group")
