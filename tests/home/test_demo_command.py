@@ -1,12 +1,11 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
 
-from goldenthread.config.command_line import main
+from tests.shell import shell
 
 pytestmark = pytest.mark.slow
 
@@ -23,14 +22,7 @@ FILES = [
 
 
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
-    monkeypatch.setattr(sys, "argv", ["goldenthread", "demo", *words])
-    code = 0
-    try:
-        main()
-    except SystemExit as end:
-        code = int(end.code or 0)
-    said = capsys.readouterr()
-    return code, said.out, said.err
+    return shell(monkeypatch, capsys, "demo")(*words)
 
 
 def test_demo_writes_its_files_and_says_so(

@@ -1,22 +1,14 @@
 from __future__ import annotations
 
 import json
-import sys
 
 import pytest
 
-from goldenthread.config.command_line import main
+from tests.shell import shell
 
 
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
-    monkeypatch.setattr(sys, "argv", ["goldenthread", "due", *words])
-    code = 0
-    try:
-        main()
-    except SystemExit as end:
-        code = int(end.code or 0)
-    said = capsys.readouterr()
-    return code, said.out, said.err
+    return shell(monkeypatch, capsys, "due")(*words)
 
 
 def test_due_says_the_day_as_json(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,15 +1,14 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
 
-from goldenthread.config.command_line import main
 from goldenthread.trail.models import Event
 from tests import make
 from tests.conftest import without_triggers
+from tests.shell import shell
 
 pytestmark = pytest.mark.django_db
 
@@ -19,17 +18,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
     # A command hangs up when it ends; here it shares the test's own connection.
     monkeypatch.setattr("django.core.management.base.connections.close_all", lambda: None)
 
-    def ran(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["goldenthread", "trail", *words])
-        code = 0
-        try:
-            main()
-        except SystemExit as end:
-            code = int(end.code or 0)
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return ran
+    return shell(monkeypatch, capsys, "trail")
 
 
 def last() -> Event:

@@ -6,13 +6,12 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from goldenthread.config.command_line import main
+from tests.shell import Run, shell
 
 pytestmark = pytest.mark.slow
 
@@ -33,24 +32,12 @@ PROBLEM: dict[str, Any] = {
     "already": [{"session": "duty-2", "post": "independent_reviewing_officer", "person": "tom"}],
 }
 
-Run = Callable[..., tuple[int, str, str]]
-
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Run the command as from the shell; gives exit code, standard output, standard error."""
 
-    def run_it(*words: str | Path) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["goldenthread", "rota", *map(str, words)])
-        code = 0
-        try:
-            main()
-        except SystemExit as end:
-            code = int(end.code or 0)
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run_it
+    return shell(monkeypatch, capsys, "rota")
 
 
 @pytest.fixture

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from goldenthread.config.command_line import main
 from tests.select.formats.made_workbooks import ID, STATUS, children, workbook
+from tests.shell import Run, shell
 
-Run = Callable[..., tuple[int, str, str]]
 KEYS = {"source", "as_at", "rows", "cases", "by_status", "by_tag", "by_team", "closed", "faults", "unmapped"}
 
 
@@ -20,17 +17,7 @@ KEYS = {"source", "as_at", "rows", "cases", "by_status", "by_tag", "by_team", "c
 def cases(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Run the command as from the shell; gives exit code, standard output, standard error."""
 
-    def run_it(*words: str | Path) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["goldenthread", "cases", *map(str, words)])
-        code = 0
-        try:
-            main()
-        except SystemExit as stopped:
-            code = int(stopped.code or 0)
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run_it
+    return shell(monkeypatch, capsys, "cases")
 
 
 @pytest.fixture

@@ -4,13 +4,12 @@ import json
 import runpy
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from goldenthread.config.command_line import main
 from goldenthread.method.sampling import canonical_list, draw
+from tests.shell import Run, shell
 
 pytestmark = pytest.mark.slow
 
@@ -19,24 +18,12 @@ THIRTY = [(f"K{number:04d}", ("CLA", "CP", "DUTY")[number % 3]) for number in ra
 DICE = "dice:3-1-6-2-5-4-4-2-1-3-5-6-6-1-2-3-4-5-6-1;witnesses:Designated nurse,Police DI"
 NAMED = ["--source", DICE, "--draw-id", "2026-Q4-1"]
 
-Run = Callable[..., tuple[int, str, str]]
-
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Run one command as from the shell; gives exit code, standard output, standard error."""
 
-    def run_it(*words: str | Path) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["goldenthread", *map(str, words)])
-        code = 0
-        try:
-            main()
-        except SystemExit as end:
-            code = int(end.code or 0)
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run_it
+    return shell(monkeypatch, capsys)
 
 
 @pytest.fixture

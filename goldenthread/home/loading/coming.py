@@ -38,7 +38,10 @@ def load_coming(loaded: Loaded, council: Council, *, today: date) -> None:
     for planned in coming:
         session = arranged(loaded, planned)
         if planned is under_way:
-            _draw_and_share(loaded, council, session, case_list, today)
+            rolls = dice(Chance(council.seed, "coming"))
+            draw_and_share(loaded, session, case_list, FILES, rolls, today)
+            for audit in Audit.objects.filter(session=session).order_by("pk")[:4]:
+                _begin(audit, loaded, today)
 
 
 def _fresh_list(loaded: Loaded, council: Council, day: date) -> CaseList:
@@ -51,18 +54,16 @@ def _fresh_list(loaded: Loaded, council: Council, day: date) -> CaseList:
     return case_lists.load_case_list(by=unit, case_list=case_list, now=at(day, 9, 12))
 
 
-def _draw_and_share(loaded: Loaded, council: Council, session: Session, case_list: CaseList, today: date) -> None:
+def draw_and_share(loaded: Loaded, session: Session, case_list: CaseList, files: int, rolls: str, today: date) -> None:
+    """So many files for this session, drawn this morning and shared out among those who sit there."""
     unit = loaded.on(loaded.unit.staff_number, today)
     frame = draw_frame(case_list, session, loaded.framework.parsed)
     draw = draws.freeze(
         by=unit, case_list=case_list, session=session, framework=loaded.framework, cases=frame.cases,
-        exclusions=frame.exclusions, quotas=quotas_in_proportion(frame.sizes, FILES), now=at(today, 7, 30),
+        exclusions=frame.exclusions, quotas=quotas_in_proportion(frame.sizes, files), now=at(today, 7, 30),
     )  # fmt: skip
-    rolls = dice(Chance(council.seed, "coming"))
     draws.cast(by=unit, draw=draw, rolls=rolls, witnesses=WITNESSES, now=at(today, 7, 45))
     auditing.share_out(by=unit, session=session, now=at(today, 8))
-    for audit in Audit.objects.filter(session=session).order_by("pk")[:4]:
-        _begin(audit, loaded, today)
 
 
 def _begin(audit: Audit, loaded: Loaded, today: date) -> None:

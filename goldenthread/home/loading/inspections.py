@@ -13,9 +13,9 @@ from goldenthread.home.demonstration.council import Council
 from goldenthread.home.loading.council import Loaded
 from goldenthread.home.loading.past import WITNESSES, at, dice
 from goldenthread.method.deadlines import due_date
-from goldenthread.method.periods import Period, period_of
+from goldenthread.method.periods import Period
 from goldenthread.method.quotas import quotas_spread
-from goldenthread.select.queries.supervision import holders_of_cases
+from goldenthread.select.queries.supervision import holders_of_cases, quarter_of, senior_managers
 from goldenthread.select.services.draws import cast
 from goldenthread.select.services.supervision import freeze_supervision_draw
 
@@ -36,8 +36,8 @@ TO_IMPROVE = (
 def load_inspections(loaded: Loaded, council: Council, *, today: date) -> None:
     """The quarter before this one, inspected and signed for; then this one's, as far as it has come."""
     chance = Chance(council.seed, "inspections")
-    this = period_of(today, "quarter", loaded.framework.parsed.year_starts_month)
-    last = period_of(this.starts_on - timedelta(days=1), "quarter", loaded.framework.parsed.year_starts_month)
+    this = quarter_of(loaded.framework.parsed, today)
+    last = quarter_of(loaded.framework.parsed, this.starts_on - timedelta(days=1))
     _inspected(loaded, chance, last, until=last.ends_on, missed=1)
     _sign(loaded, last, due_date(last.ends_on, 6), today)
     _inspected(loaded, chance, this, until=today, missed=4)
@@ -48,8 +48,7 @@ def _inspected(loaded: Loaded, chance: Chance, quarter: Period, *, until: date, 
     day = min(due_date(quarter.starts_on, 7), until)
     unit, framework = loaded.on(loaded.unit.staff_number, day), loaded.framework.parsed
     sizes = Counter(holder.stratum for holder in holders_of_cases(loaded.authority.pk, framework, day))
-    managers = len([post for post in loaded.posts if post.kind in framework.recommendation_30.posts
-                    and post.started_on <= day and (post.ended_on is None or post.ended_on >= day)])  # fmt: skip
+    managers = len(senior_managers(loaded.authority.pk, framework, day))
     quotas = quotas_spread(sizes, min(EACH * managers, sizes.total()), {})
     draw = freeze_supervision_draw(by=unit, period=quarter, as_at=day, quotas=quotas, now=at(day, 9))
     draw = cast(by=unit, draw=draw, rolls=dice(chance), witnesses=WITNESSES, now=at(day, 10))

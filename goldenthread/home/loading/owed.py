@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 
-from goldenthread.audit import services as auditing
 from goldenthread.audit.queries.owed import ledger, to_open
 from goldenthread.home.demonstration.chance import Chance
 from goldenthread.home.demonstration.council import Council
 from goldenthread.home.demonstration.year import those_who_owe
+from goldenthread.home.loading.coming import draw_and_share
 from goldenthread.home.loading.council import Loaded
-from goldenthread.home.loading.past import WITNESSES, at, dice, months_of_rounds
+from goldenthread.home.loading.past import at, dice, months_of_rounds
 from goldenthread.method.periods import period_of
-from goldenthread.method.quotas import quotas_in_proportion
 from goldenthread.plan.models import Excusal
 from goldenthread.plan.services.rounds import open_round
-from goldenthread.select.models import CaseList
-from goldenthread.select.queries.frames import draw_frame
-from goldenthread.select.services import draws
+from goldenthread.select.queries.case_lists import newest_loaded
 from goldenthread.trail.services import record, step
 
 IN_THEIR_STEAD = "Before single records were drawn, the sessions of the groups stood in their stead."
@@ -55,17 +51,8 @@ def open_this_month(loaded: Loaded, council: Council, *, today: date) -> None:
     unit = loaded.on(loaded.unit.staff_number, today)
     holders = to_open(loaded.authority.pk, month, today)
     session = open_round(by=unit, month=month, holders=holders, now=at(month.starts_on, 9))
-    files = Counter(
-        line.holder.person
-        for line in ledger(loaded.authority.pk, today).ending_in(month)
-        for _ in line.account.to_do
-    )  # fmt: skip
-    case_list = CaseList.objects.filter(authority=loaded.authority, kind="case_file", as_at__lte=today).latest("as_at")
-    frame = draw_frame(case_list, session, loaded.framework.parsed)
-    draw = draws.freeze(
-        by=unit, case_list=case_list, session=session, framework=loaded.framework, cases=frame.cases,
-        exclusions=frame.exclusions, quotas=quotas_in_proportion(frame.sizes, files.total()), now=at(today, 7, 50),
-    )  # fmt: skip
+    files = sum(len(line.account.to_do) for line in ledger(loaded.authority.pk, today).ending_in(month))
+    case_list = newest_loaded(loaded.authority.pk)
+    assert case_list is not None, "this week's list is loaded first"
     rolls = dice(Chance(council.seed, "this month's records"))
-    draws.cast(by=unit, draw=draw, rolls=rolls, witnesses=WITNESSES, now=at(today, 7, 55))
-    auditing.share_out(by=unit, session=session, now=at(today, 8, 5))
+    draw_and_share(loaded, session, case_list, files, rolls, today)
