@@ -7,7 +7,6 @@ information-governance lead reads: a line per act, and the standings it is open 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from enum import Enum
 
 
@@ -17,7 +16,14 @@ class Is(Enum):
     QUALITY_ASSURANCE = "quality assurance"
     DIRECTOR = "director"
     AUDITOR = "auditor"
+    CO_AUDITOR = "co-auditor"
+    SEATED = "seated"
+    MODERATOR = "moderator"
+    CHALLENGER = "challenger"
+    DECIDER = "decider"
     OWNER = "owner"
+    TOLD = "told"
+    RAISER = "raiser"
     PRACTITIONER = "practitioner"
     TEAM_MANAGER = "team manager"
     SERVICE_MANAGER = "service manager"
@@ -31,7 +37,14 @@ WORDS = {
     Is.QUALITY_ASSURANCE: "the Quality Assurance Unit",
     Is.DIRECTOR: "the directors",
     Is.AUDITOR: "the auditor of this file",
+    Is.CO_AUDITOR: "the second auditor of this file, who audits it apart from the first",
+    Is.SEATED: "whoever sits at the session",
+    Is.MODERATOR: "the moderator of this audit",
+    Is.CHALLENGER: "whoever may challenge a grade for the audited team",
+    Is.DECIDER: "whoever decides a challenge",
     Is.OWNER: "the person whose task it is",
+    Is.TOLD: "whoever was told that a child may be unsafe",
+    Is.RAISER: "whoever raised the concern",
     Is.PRACTITIONER: "the practitioner who holds the case",
     Is.TEAM_MANAGER: "the team's manager",
     Is.SERVICE_MANAGER: "the service's manager",
@@ -47,10 +60,18 @@ MAY: dict[str, frozenset[Is]] = {
     "see case lists and draws": frozenset({Is.QUALITY_ASSURANCE}),
     "load case lists and draw": frozenset({Is.QUALITY_ASSURANCE}),
     # audit
-    "read an audit": frozenset({Is.QUALITY_ASSURANCE, Is.DIRECTOR, Is.AUDITOR}),
+    "read an audit": frozenset({Is.QUALITY_ASSURANCE, Is.DIRECTOR, Is.AUDITOR, Is.MODERATOR}),
     "write in an audit": frozenset({Is.AUDITOR}),
     "allot audits": frozenset({Is.QUALITY_ASSURANCE}),
     "see what everybody owes": frozenset({Is.QUALITY_ASSURANCE, Is.DIRECTOR, Is.SERVICE_MANAGER, Is.TEAM_MANAGER}),
+    "see the coverage": frozenset({Is.QUALITY_ASSURANCE, Is.DIRECTOR}),
+    "keep conflicts of interest": frozenset({Is.QUALITY_ASSURANCE}),
+    "see the moderation": frozenset({Is.QUALITY_ASSURANCE, Is.DIRECTOR}),
+    "arrange moderation": frozenset({Is.QUALITY_ASSURANCE}),
+    "moderate an audit": frozenset({Is.MODERATOR}),
+    "challenge a grade": frozenset({Is.CHALLENGER}),
+    "decide a challenge": frozenset({Is.DECIDER}),
+    "see agreement": frozenset({Is.QUALITY_ASSURANCE, Is.DIRECTOR}),
     "see senior managers' inspections": frozenset({Is.QUALITY_ASSURANCE, Is.DIRECTOR}),
     "share out inspections": frozenset({Is.QUALITY_ASSURANCE}),
     "sign the statement of inspections": frozenset({Is.DIRECTOR}),
@@ -59,11 +80,31 @@ MAY: dict[str, frozenset[Is]] = {
         {Is.QUALITY_ASSURANCE, Is.DIRECTOR, Is.PRACTITIONER, Is.TEAM_MANAGER, Is.SERVICE_MANAGER, Is.OWNER}
     ),
     "return audits": frozenset({Is.QUALITY_ASSURANCE}),
+    "chase tasks": frozenset({Is.QUALITY_ASSURANCE, Is.DIRECTOR, Is.TEAM_MANAGER, Is.SERVICE_MANAGER}),
+    "raise a concern": frozenset({Is.QUALITY_ASSURANCE, Is.AUDITOR, Is.CO_AUDITOR, Is.MODERATOR}),
+    "read a concern": frozenset({Is.QUALITY_ASSURANCE, Is.DIRECTOR, Is.TOLD, Is.RAISER}),
+    "see the assurance": frozenset({Is.QUALITY_ASSURANCE, Is.DIRECTOR, Is.SERVICE_MANAGER}),
+    "sample signed-off tasks": frozenset({Is.QUALITY_ASSURANCE}),
+    "check a signed-off task": frozenset({Is.QUALITY_ASSURANCE, Is.SERVICE_MANAGER}),
+    "see re-audits": frozenset({Is.QUALITY_ASSURANCE, Is.DIRECTOR, Is.SERVICE_MANAGER, Is.TEAM_MANAGER}),
+    "arrange re-audits": frozenset({Is.QUALITY_ASSURANCE}),
     # learn
+    "see the overview": frozenset({Is.QUALITY_ASSURANCE, Is.DIRECTOR, Is.SERVICE_MANAGER}),
     "write reports": frozenset({Is.QUALITY_ASSURANCE}),
     "read published reports": frozenset({Is.QUALITY_ASSURANCE, Is.DIRECTOR, Is.SERVICE_MANAGER, Is.TEAM_MANAGER}),
+    "read reports within the service": frozenset({Is.QUALITY_ASSURANCE, Is.DIRECTOR, Is.SERVICE_MANAGER}),
+    "read a team's own page": frozenset({Is.QUALITY_ASSURANCE, Is.DIRECTOR, Is.SERVICE_MANAGER, Is.TEAM_MANAGER}),
+    "plan briefings": frozenset({Is.QUALITY_ASSURANCE}),
+    "see briefings": frozenset({Is.QUALITY_ASSURANCE, Is.DIRECTOR, Is.SERVICE_MANAGER, Is.TEAM_MANAGER}),
+    "mark who was briefed": frozenset({Is.QUALITY_ASSURANCE, Is.TEAM_MANAGER}),
+    "see the themes": frozenset({Is.QUALITY_ASSURANCE, Is.DIRECTOR, Is.SERVICE_MANAGER, Is.TEAM_MANAGER}),
+    "make evidence packs": frozenset({Is.QUALITY_ASSURANCE, Is.DIRECTOR, Is.SERVICE_MANAGER, Is.TEAM_MANAGER}),
+    "make packs with names": frozenset({Is.QUALITY_ASSURANCE}),
+    "download data": frozenset({Is.QUALITY_ASSURANCE, Is.DIRECTOR}),
+    "download protected data": frozenset({Is.QUALITY_ASSURANCE}),
     # settings
     "see the settings": frozenset({Is.QUALITY_ASSURANCE}),
+    "edit the themes": frozenset({Is.QUALITY_ASSURANCE}),
 }
 
 
@@ -74,47 +115,3 @@ def may(act: str, standings: Collection[Is]) -> bool:
     (True, False)
     """
     return bool(MAY[act] & set(standings))
-
-
-@dataclass(frozen=True, slots=True)
-class Auditor:
-    """What independence needs to know of someone who might audit: who she is, which teams and services are hers."""
-
-    person: int
-    teams: frozenset[int]
-    manages: frozenset[int]
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """What independence needs to know of a child's file: who holds the case, in which team of which service."""
-
-    worker: int | None
-    team: int | None
-    service: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class IndependenceRule:
-    """Which ties the framework forbids between an auditor and the file she audits."""
-
-    own_case: bool = True
-    own_team: bool = True
-    manages: bool = True
-
-
-def why_not_audit(auditor: Auditor, file: File, rule: IndependenceRule) -> str | None:
-    """The sentence that refuses this auditor this file, or None. Checked when allotted, opened and submitted.
-
-    >>> why_not_audit(Auditor(7, frozenset({2}), frozenset()), File(worker=7, team=2), IndependenceRule())
-    'holds this case'
-    """
-    if rule.own_case and file.worker is not None and auditor.person == file.worker:
-        return "holds this case"
-    if rule.manages and file.team in auditor.manages:
-        return "manages the team that holds this case"
-    if rule.manages and file.service in auditor.manages:
-        return "manages the service that holds this case"
-    if rule.own_team and file.team in auditor.teams:
-        return "is in the team that holds this case"
-    return None

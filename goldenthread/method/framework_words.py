@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from textwrap import wrap
 
-from goldenthread.method.framework import PRACTITIONER, Framework, Quota
+from goldenthread.method.following_words import followed_up
+from goldenthread.method.framework import PRACTITIONER, Allotting, Framework, Independence, Quota
+from goldenthread.method.selecting import way_in_words
 
 WEEKS_IN_A_YEAR = 52
 TIMES_A_YEAR = {"month": 12, "quarter": 4, "half_year": 2, "year": 1}
@@ -22,6 +24,13 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 WIDTH = 100
+AGAIN = {"may": "may audit it again", "must": "must audit it again", "must_not": "may not audit it again"}
+PAIRS = {
+    "none": "one person",
+    "together": "two people, who write together",
+    "apart": "two people apart, who then agree",
+}
+MIXED = ", of different seniority"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +82,7 @@ def framework_sections(framework: Framework) -> Sections:
         ("Groups and sessions", tuple(_sessions(framework))),
         ("Which files", tuple(_files(framework))),
         ("What an audit says", tuple(_audit(framework))),
+        ("Graded again", tuple(_moderated(framework))),
         ("What follows", tuple(_follows(framework))),
         ("What is learnt", tuple(_learnt(framework))),
         ("What the numbers imply", implications(framework)),
@@ -177,24 +187,63 @@ def _sessions(framework: Framework) -> Iterable[str]:
 def _files(framework: Framework) -> Iterable[str]:
     draw, tie = framework.draw, framework.independence
     yield f"Kinds of audit: {_listed(kind.label.lower() for kind in framework.kinds)}."
-    for number, of in ((framework.coverage.each_team, "team"), (framework.coverage.each_status, "status")):
-        if number:
-            yield f"In a year, at least {number} of each {of}."
+    yield from _covered(framework)
     yield f"A child counts once, under the first of: {', '.join(status.label for status in framework.statuses)}."
-    strata = _listed(draw.stratify_by)
-    yield f"Files are drawn at random within each {strata}, {draw.files_per_auditor} for each auditor."
+    yield from _ways(framework)
     if draw.exclude_audited_within_months:
         yield f"A file audited in the last {draw.exclude_audited_within_months} months is not drawn again."
+    yield from _independence(tie)
+    yield from _allotting(framework.allotting)
+    for linked in framework.linked_files:
+        yield f"{linked.label}: looked at with the file of every {framework.status(linked.status).label.lower()}."
+
+
+SEED_WORDS = {
+    "dice": "dice read out before two witnesses",
+    "shares": "numbers that three or more people commit to before any is revealed",
+    "beacon": "a round of a public beacon named before it is out",
+}
+
+
+def _ways(framework: Framework) -> Iterable[str]:
+    draw, grades = framework.draw, {grade.key: grade.label for grade in framework.grades}
+    for rule in framework.selecting:
+        focus = f", for a focus of the kind {rule.focus}" if rule.focus else ""
+        yield f"{framework.kind(rule.kind).plural}{focus}: {way_in_words(rule, grades)}."
+    strata = _listed(draw.stratify_by)
+    yield f"Files are drawn at random within each {strata}, {draw.files_per_auditor} for each auditor."
+    yield f"The seed of a draw comes from {_listed((SEED_WORDS[key] for key in draw.seed_sources), 'or')}."
+
+
+def _independence(tie: Independence) -> Iterable[str]:
     forbidden = {
         "holds the case": tie.own_case,
-        "is in the team that holds it": tie.own_team,
-        "manages that team": tie.manages,
         f"held the case in the last {tie.held_within_months} months": tie.held_within_months > 0,
+        "is the child’s own reviewing officer or chair": tie.own_reviewing_officer,
+        "manages that team": tie.manages,
+        "is in the team that holds it": tie.own_team,
+        "manages its worker or is managed by them": tie.line,
+        "is a relative or has declared a conflict of interest": tie.declared,
+        "works for the agency whose file it is": tie.own_agency,
     }
     ties = [words for words, holds in forbidden.items() if holds]
     yield f"Nobody audits a file who {_listed(ties, 'or')}." if ties else "Anybody may audit any file."
-    for linked in framework.linked_files:
-        yield f"{linked.label}: looked at with the file of every {framework.status(linked.status).label.lower()}."
+    yield f"Whoever audited a file last time {AGAIN[tie.audited_last_time]}; at a re-audit, {AGAIN[tie.at_reaudit]}."
+
+
+def _allotting(rule: Allotting) -> Iterable[str]:
+    yield f"Each file is audited by {PAIRS[rule.pairs]}{MIXED if rule.mixed_seniority else ''}."
+    if rule.mixed_files:
+        yield "Each auditor’s files are of as many statuses as can be."
+
+
+def _covered(framework: Framework) -> Iterable[str]:
+    rule = framework.coverage
+    for number, of in ((rule.each_team, "team"), (rule.each_status, "status"), (rule.each_locality, "locality")):
+        if number:
+            yield f"In a year, at least {number} of each {of}."
+    if workers := rule.workers_of_each_team:
+        yield f"In a year, files of at least {workers} {'worker' if workers == 1 else 'workers'} of each team."
 
 
 def _audit(framework: Framework) -> Iterable[str]:
@@ -204,6 +253,56 @@ def _audit(framework: Framework) -> Iterable[str]:
     yield f"Also asked: {'; '.join(point.label for point in framework.regional_points)}."
     for kind, template in framework.templates.items():
         yield f"Template for a {kind.replace('_', ' ')}: {template}."
+    yield from _parts(framework)
+
+
+def _parts(framework: Framework) -> Iterable[str]:
+    """What is asked for beside the auditors' own part, by when, and whether the audit waits for it."""
+    for part in framework.parts:
+        days = "1 working day" if part.days == 1 else f"{part.days} working days"
+        since = "of the return" if part.kind == "reply" else "of the file being allotted"
+        waits = "; the audit is not submitted before it is given" if part.required and part.kind != "reply" else ""
+        yield f"{part.label}: asked for within {days} {since}{waits}."
+
+
+def _moderated(framework: Framework) -> Iterable[str]:
+    """Which audits are graded again, by whom and by when; the grade of the audit itself; how a grade is disputed."""
+    for stage in framework.moderation:
+        grades = _listed(framework.grade(key).label for key in stage.grades)
+        firsts = f"the first {stage.first_of_auditor} of each auditor" if stage.first_of_auditor else ""
+        wanted = [
+            "every audit" if stage.every else "",
+            f"every {grades}" if grades and not stage.every else "",
+            firsts if not stage.every else "",
+            f"{stage.random_percent} % of the rest at random" if stage.random_percent and not stage.every else "",
+        ]
+        how = "without seeing the auditor's grades" if stage.blind else "with the auditor's grades in sight"
+        days = "1 working day" if stage.days == 1 else f"{stage.days} working days"
+        yield (
+            f"{stage.label}: {_listed(part for part in wanted if part) or 'no audit'}, graded again {how} by "
+            f"{_listed((framework.post(post).plural for post in stage.by), 'or')}, within {days}."
+        )
+    if framework.audit_grades:
+        yield f"The audit itself is graded: {', '.join(grade.label for grade in framework.audit_grades)}."
+    yield from _challenged(framework)
+    if framework.moderation:
+        yield f"Nothing is said of one person's agreement on fewer than {framework.comparing.person_minimum} audits."
+
+
+def _challenged(framework: Framework) -> Iterable[str]:
+    rule = framework.challenge
+    if not rule.days:
+        yield "The audited team cannot challenge a grade."
+        return
+    days = "1 working day" if rule.days == 1 else f"{rule.days} working days"
+    yield (
+        f"Within {days} of the return the team's {_listed((framework.post(p).label for p in rule.by), 'or')} may "
+        f"challenge a grade; the {_listed((framework.post(p).label for p in rule.decided_by), 'or')} decides within "
+        f"{rule.decided_within_days}."
+    )
+
+
+SCOPES = {"whole": "the whole file", "failed_sections": "the sections that were graded so, or else the whole file"}
 
 
 def _follows(framework: Framework) -> Iterable[str]:
@@ -217,14 +316,33 @@ def _follows(framework: Framework) -> Iterable[str]:
         f"The {_who(framework, returns.signs)} signs off within {returns.signs_extra_days} more and returns it to the "
         f"{framework.body(returns.back_to).label}; the {_who(framework, returns.assures)} makes sure that it was done."
     )
+    yield from followed_up(framework)
+    yield from _concerned(framework)
     grades = _listed(framework.grade(key).label for key in again.grades)
     yield (
         f"Audited again within {again.within_months} months{', by someone else' if again.by_someone_else else ''}: "
-        f"every {grades}, and {again.sample_percent} % of the rest at random."
+        f"every {grades}, and {again.sample_percent} % of the rest at random; {SCOPES[again.scope]}."
+    )
+    checked = framework.assurance
+    yield (
+        f"Of the tasks signed off in a quarter {checked.sample_percent} % are checked in the record, drawn at random, "
+        f"but at least {checked.at_least} and one of each service."
     )
     yield (
         f"With {_listed(agencies.partners)} {EVERY[agencies.every]}, in {MONTHS[agencies.month - 1]}, led by the "
         f"{framework.post(agencies.led_by).label}."
+    )
+
+
+def _concerned(framework: Framework) -> Iterable[str]:
+    """Who is told at once where a child may be unsafe, and who is where nobody has answered in time."""
+    rule = framework.concerns
+    hours = "1 hour" if rule.acknowledge_hours == 1 else f"{rule.acknowledge_hours} hours"
+    first = _listed(f"the {framework.post(key).label}" for key in rule.to) or "whoever runs and directs the audits"
+    then = _listed(f"the {framework.post(key).label}" for key in rule.escalate_to)
+    yield (
+        f"An immediate concern for a child goes at once to {first}, one of whom acknowledges it within {hours}; "
+        f"otherwise it goes to {then or 'whoever runs and directs the audits'}."
     )
 
 

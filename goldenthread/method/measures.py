@@ -10,8 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from statistics import NormalDist
+from typing import TYPE_CHECKING
 
 from goldenthread.method.refusal import Refused
+
+if TYPE_CHECKING:
+    from goldenthread.method.estimation import Estimate
 
 FEW = 10  # below this many files a percentage says more than is known
 
@@ -139,6 +143,51 @@ def proportion_in_words(found: Proportion, *, what: str = "files were Good or be
         return f"{said} These are {everyone}."
     between = f"etween {_percent(found.low)} and {_percent(found.high)} is plausible for {everyone}."
     return f"{said} With so few files, anything b{between}" if few else f"{said} B{between}"
+
+
+def estimate_in_words(
+    hits: int, found: Estimate, *, what: str = "files were Good or better", cases: str = "cases"
+) -> str:
+    """What `hits` of the files read make plausible for all cases, as a sentence or two for a report.
+
+    `found` is the proportion, from a stratified draw. Where the strata were drawn in unequal measure, the share of the
+    files is not the best estimate for the cases, and both are said. Fewer than 10 files get no percentage of their own.
+
+    >>> from goldenthread.method.estimation import stratified_proportion
+    >>> estimate_in_words(9, stratified_proportion({"all": (9, 40)}, {"all": 2263}), cases="open cases")
+    '9 of 40 files were Good or better, 23%, and between 12% and 38% is plausible for all 2,263 open cases.'
+    """
+    said, everyone = f"{hits:,} of {found.n:,} {what}", f"all {found.N:,} {cases}"
+    share = _percent(hits / found.n)
+    if found.low is None or found.high is None:
+        return f"{said}: too few to say what is plausible for {everyone}."
+    if found.method == "census":
+        return f"{said}{'' if found.n < FEW else f', {share}'}. These are {everyone}."
+    between = f"between {_percent(found.low)} and {_percent(found.high)} is plausible for {everyone}"
+    if found.n < FEW:
+        return f"{said}. With so few files, anything {between}."
+    if share == _percent(found.mean):
+        return f"{said}, {share}, and {between}."
+    return (
+        f"{said}, {share}. With each kind of case counted by how many there are, that makes {_percent(found.mean)}, "
+        f"and {between}."
+    )
+
+
+def mean_in_words(found: Estimate, *, what: str = "The mean score", cases: str = "cases", places: int = 1) -> str:
+    """A mean as a sentence for a report, to so many decimal places.
+
+    >>> from goldenthread.method.estimation import stratified_mean
+    >>> mean_in_words(stratified_mean([5, 6, 7, 8] * 5, ["a"] * 20, {"a": 300}))
+    'The mean score was 6.5 in 20 files, and between 6.0 and 7.0 is plausible for all 300 cases.'
+    """
+    files = f"{found.n:,} file{'' if found.n == 1 else 's'}"
+    said, everyone = f"{what} was {found.mean:.{places}f} in {files}", f"all {found.N:,} {cases}"
+    if found.low is None or found.high is None:
+        return f"{said}: too few to say what is plausible for {everyone}."
+    if found.method == "census":
+        return f"{said}. These are {everyone}."
+    return f"{said}, and between {found.low:.{places}f} and {found.high:.{places}f} is plausible for {everyone}."
 
 
 def _percent(share: float) -> str:

@@ -35,6 +35,15 @@ class Period:
             return f"{first:%B %Y}"
         return f"{first:%B}{'' if first.year == last.year else f' {first.year}'} to {last:%B %Y}"
 
+    @property
+    def key(self) -> str:
+        """As an address says it.
+
+        >>> Period(date(2026, 7, 1), date(2026, 9, 30)).key
+        '2026-07-01.2026-09-30'
+        """
+        return f"{self.starts_on.isoformat()}.{self.ends_on.isoformat()}"
+
     def __contains__(self, day: date) -> bool:
         return self.starts_on <= day <= self.ends_on
 

@@ -20,10 +20,18 @@ def quotas_in_proportion(sizes: Mapping[str, int], total: int, *, at_least: int 
     >>> quotas_in_proportion({"CP": 50, "CLA": 30, "Duty": 2}, 10, at_least=1)
     {'CP': 6, 'CLA': 3, 'Duty': 1}
     """
-    least = {name: min(at_least, size) for name, size in sizes.items()}
+    return quotas_with_least(sizes, total, {name: min(at_least, size) for name, size in sizes.items()})
+
+
+def quotas_with_least(sizes: Mapping[str, int], total: int, least: Mapping[str, int]) -> dict[str, int]:
+    """The same where each stratum has a least number of its own, no larger than its size.
+
+    >>> quotas_with_least({"CP": 50, "CLA": 30, "Duty": 2}, 10, {"CP": 0, "CLA": 5, "Duty": 1})
+    {'CP': 4, 'CLA': 5, 'Duty': 1}
+    """
     needed, available = sum(least.values()), sum(sizes.values())
     if total < needed:
-        raise Refused(f"{total} files are too few: {at_least} from each of {len(sizes)} strata needs {needed}.")
+        raise Refused(f"{total} files are too few: the least of each of {len(sizes)} strata comes to {needed}.")
     if total > available:
         raise Refused(f"{total} files cannot be drawn: the list holds {available}.")
     shares = _shares(sizes, total, least)

@@ -1,4 +1,4 @@
-"""Sharing a session's files among those who sit there: evenly, and never a file to someone who may not audit it."""
+"""Sharing things out evenly, and never to someone who may not have them: senior managers' supervision notes, say."""
 
 from __future__ import annotations
 

@@ -37,7 +37,8 @@ class Lifecycle:
     """The steps of one kind of thing.
 
     >>> from goldenthread.method.lifecycles import TASK, TaskFacts
-    >>> TASK.take("complete", "to do", {Is.OWNER}, TaskFacts(evidence="Chronology updated, record of 3 March")).after
+    >>> facts = TaskFacts(evidence="Chronology brought up to date", record="Case note of 3 March")
+    >>> TASK.take("complete", "to do", {Is.OWNER}, facts).after
     'done'
     """
 

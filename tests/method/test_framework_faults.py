@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -209,15 +210,15 @@ TO = 'to = ["practitioner", "team_manager", "service_manager"]'
             id="quota for who may not audit",
         ),
         pytest.param(
-            "sample_percent = 10",
+            "sample_percent = 10\nwithin_months",
+            "sample_percent = 110\nwithin_months",
             "sample_percent = 110",
-            "sample_percent",
             "reaudit.sample_percent: 110 is given, a whole number from 0 to 100 is expected.",
             id="more than all",
         ),
         pytest.param(
-            'grades = ["inadequate"]',
-            'grades = ["awful"]',
+            'grades = ["inadequate"]\nsample',
+            'grades = ["awful"]\nsample',
             "awful",
             "reaudit.grades: “awful” is given, one of “outstanding”, “good”, “requires_improvement”, “inadequate” "
             "is expected.",
@@ -342,8 +343,85 @@ def test_sign_off_by_a_post_that_oversees_nobody_is_a_fault() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "own_case = true",
+            "own_case = false",
+            "independence.own_case: false is given, true is expected: whoever held the case in the last 12 months may "
+            "not audit it.",
+        ),
+        (
+            'at_reaudit = "must_not"',
+            'at_reaudit = "must"',
+            "independence.at_reaudit: “must” is given, “must_not” is expected: a re-audit is by someone else "
+            "(reaudit.by_someone_else).",
+        ),
+        (
+            "mixed_seniority = false",
+            "mixed_seniority = true",
+            "allotting.mixed_seniority: true is given, pairs = “together” or “apart” is expected with it.",
+        ),
+    ],
+)
+def test_rules_of_who_audits_that_contradict_each_other_are_a_fault(old: str, new: str, said: str) -> None:
+    text = changed(old, new)
+
+    assert sentences(text) == (f"ours.toml, line {line(text, new)}, {said}",)
+
+
+def test_posts_of_one_seniority_cannot_be_mixed() -> None:
+    mixed = changed('pairs = "none"\nmixed_seniority = false', 'pairs = "apart"\nmixed_seniority = true')
+    text = re.sub(r"seniority = \d", "seniority = 1", mixed)
+
+    assert sentences(text) == (
+        f"ours.toml, line {line(text, 'mixed_seniority')}, allotting.mixed_seniority: true is given, posts that audit "
+        "of different seniority are expected with it.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            'label = "Urgent"\ndays = 2',
+            'label = "Urgent"\ndays = 12',
+            "severities.standard.days: 10 working days, no more than the more urgent one above it has (12).",
+        ),
+        (
+            'extended_by = ["team_manager", "service_manager"]',
+            'extended_by = ["social_worker"]',
+            "tasking.extended_by: “social_worker” is given, a post that oversees a team, a service or the council, or "
+            "that runs the audits, is expected.",
+        ),
+        (
+            'challenged_to = ["team_manager", "service_manager"]',
+            'challenged_to = ["social_worker"]',
+            "tasking.challenged_to: “social_worker” is given, a post that oversees a team, a service or the council, "
+            "or that runs the audits, is expected.",
+        ),
+        (
+            'after_days = 10\nto = "childrens_services_manager"',
+            'after_days = 5\nto = "childrens_services_manager"',
+            "escalation.3.after_days: 5 is given, more than the 5 of the rung before is expected.",
+        ),
+        (
+            'after_days = 10\nto = "childrens_services_manager"',
+            'after_days = 10\nto = "senior_practitioner"',
+            "escalation.3.to: “senior_practitioner” is given, a post that oversees a team, a service or the council, "
+            "or that runs the audits, is expected.",
+        ),
+    ],
+)
+def test_rules_of_following_tasks_through_that_contradict_each_other_are_a_fault(old: str, new: str, said: str) -> None:
+    [sentence] = sentences(changed(old, new))
+
+    assert sentence.partition(", ")[2].partition(", ")[2] == said
+
+
 def test_all_faults_are_raised_together_in_the_order_of_their_lines() -> None:
-    text = changed("sample_percent = 10", "sample_percent = 110").replace("records = 4", "records = -4")
+    text = changed("sample_percent = 10\nwithin", "sample_percent = 110\nwithin").replace("records = 4", "records = -4")
 
     assert [sentence.split(":")[0].split(", ")[2] for sentence in sentences(text)] == [
         "quotas.team_manager.records",

@@ -7,8 +7,23 @@ from pathlib import Path
 
 import pytest
 
-from goldenthread.method.framework import Framework, Joining, Rhythm, Seat, Target, parse_framework
-from goldenthread.method.framework_words import Implied, framework_words, implications, implied
+from goldenthread.method.framework import (
+    Allotting,
+    Framework,
+    Independence,
+    Joining,
+    Rhythm,
+    Seat,
+    Target,
+    parse_framework,
+)
+from goldenthread.method.framework_words import (
+    Implied,
+    framework_sections,
+    framework_words,
+    implications,
+    implied,
+)
 
 FILE = Path(__file__).parents[2] / "frameworks" / "knowsley_2009.toml"
 
@@ -94,6 +109,28 @@ def test_the_page_says_the_chain_from_return_to_assurance(knowsley: Framework) -
     ) in page
 
 
+def test_the_page_says_how_tasks_are_followed_through(knowsley: Framework) -> None:
+    page = " ".join(framework_words(knowsley).split())
+
+    for said in (
+        "A task is one of: Urgent, due within 2 working days; Standard, due within 10 working days.",
+        "An owner who says that a task is not hers, or not needed, is answered by the Team Manager or Service Manager, "
+        "and never by herself.",
+        "At most 10 working days more may be given, by the Team Manager or Service Manager, for a task that is not "
+        "their own.",
+        "Whoever has a task to do is reminded 2 working days before it is due and every 3 working days after.",
+        "A task or a signature that is late is told to: after 1 working day the Team Manager, after 5 working days the "
+        "Service Manager, after 10 working days the Children's Services Manager.",
+    ):
+        assert f"- {said}" in page
+
+
+def test_one_severity_and_no_ladder_are_not_spoken_of(knowsley: Framework) -> None:
+    page = framework_words(replace(knowsley, severities=knowsley.severities[1:], escalation=()))
+
+    assert [said for said in page.splitlines() if "A task is one of" in said or "is told to" in said] == []
+
+
 def test_a_status_that_no_group_takes_is_said(knowsley: Framework) -> None:
     page = framework_words(replace(knowsley, groups=knowsley.groups[1:]))
 
@@ -111,3 +148,42 @@ def test_who_joins_is_left_out_where_nobody_does(knowsley: Framework) -> None:
 
 def test_the_page_is_narrow_enough_to_read_and_print(knowsley: Framework) -> None:
     assert max(len(said) for said in framework_words(knowsley).splitlines()) <= 100
+
+
+def test_the_page_says_who_may_not_audit_a_file_and_how_files_are_given_out(knowsley: Framework) -> None:
+    rules = dict(framework_sections(knowsley))["Which files"]
+
+    assert (
+        "Nobody audits a file who holds the case, held the case in the last 12 months, is the child’s own reviewing "
+        "officer or chair, manages that team, is in the team that holds it, manages its worker or is managed by them "
+        "or is a relative or has declared a conflict of interest."
+    ) in rules
+    assert "Whoever audited a file last time may audit it again; at a re-audit, may not audit it again." in rules
+    assert "Each file is audited by one person." in rules
+    assert "Each auditor’s files are of as many statuses as can be." in rules
+
+
+def test_pairs_and_no_ties_are_said_too(knowsley: Framework) -> None:
+    nothing = Independence(False, False, False, 0, False, False, "may", "may", False, False)
+    loose = replace(
+        knowsley, independence=nothing, allotting=Allotting("apart", mixed_seniority=True, mixed_files=False)
+    )
+    rules = dict(framework_sections(loose))["Which files"]
+
+    assert "Anybody may audit any file." in rules
+    assert "Each file is audited by two people apart, who then agree, of different seniority." in rules
+
+
+def test_each_part_beside_the_audit_is_said_with_its_days(knowsley: Framework) -> None:
+    required = replace(knowsley, parts=(replace(knowsley.parts[0], required=True, days=1), *knowsley.parts[1:]))
+
+    said = [
+        sentence for _, sentences in framework_sections(required) for sentence in sentences if "asked for" in sentence
+    ]
+    assert said == [
+        "Practitioner's own view: asked for within 1 working day of the file being allotted; the audit is not "
+        "submitted before it is given.",
+        "The family's voice: asked for within 10 working days of the file being allotted.",
+        "The group's discussion: asked for within 5 working days of the file being allotted.",
+        "Practitioner's reply: asked for within 10 working days of the return.",
+    ]

@@ -9,13 +9,20 @@ import pytest
 from goldenthread.method.access import Is
 from goldenthread.method.lifecycles import (
     AUDIT,
+    CONCERN,
     DRAW,
+    PART,
+    REAUDIT,
     RETURN,
     TASK,
     AuditFacts,
+    ConcernFacts,
+    PartFacts,
+    ReauditFacts,
     ReturnFacts,
     TaskFacts,
 )
+from goldenthread.method.parts import WRITERS
 from goldenthread.method.refusal import Refused
 from goldenthread.method.workflow import Lifecycle
 
@@ -25,8 +32,11 @@ TEAM, SERVICE, DIRECTOR = Is.TEAM_MANAGER, Is.SERVICE_MANAGER, Is.DIRECTOR
 FACTS = {
     "draw": None,
     "audit": AuditFacts(),
-    "task": TaskFacts(evidence="Chronology written.", reason="The dates are missing."),
-    "return": ReturnFacts(reason="One task is not done."),
+    "part": PartFacts(),
+    "task": TaskFacts(evidence="Chronology written.", record="Case note.", reason="The dates are missing."),
+    "return": ReturnFacts(reason="One task is not done.", confirmed=True),
+    "reaudit": ReauditFacts(reason="The case has closed."),
+    "concern": ConcernFacts(evidence="The child was seen today."),
 }
 OPEN = {
     "draw": {("draw", "frozen", QA): "drawn", ("abandon", "frozen", QA): "abandoned"},
@@ -37,7 +47,15 @@ OPEN = {
         ("withdraw", "allotted", QA): "withdrawn",
         ("withdraw", "in progress", QA): "withdrawn",
     },
+    "part": {
+        (name, "open", who): after for who in WRITERS for name, after in (("write in", "open"), ("submit", "submitted"))
+    },
     "task": {
+        ("agree", "to do", OWNER): "to do",
+        ("challenge", "to do", OWNER): "challenged",
+        **{("keep", "challenged", who): "to do" for who in (TEAM, SERVICE, DIRECTOR, QA)},
+        **{("drop", "challenged", who): "dropped" for who in (TEAM, SERVICE, DIRECTOR, QA)},
+        **{("extend", "to do", who): "to do" for who in (TEAM, SERVICE, DIRECTOR, QA)},
         ("complete", "to do", OWNER): "done",
         ("reopen", "done", TEAM): "to do",
         ("reopen", "done", SERVICE): "to do",
@@ -52,14 +70,28 @@ OPEN = {
         ("accept", "signed off", QA): "accepted",
         ("send back", "signed off", QA): "with the team",
     },
+    "reaudit": {
+        ("arrange", "owed", QA): "arranged",
+        ("give back", "arranged", QA): "owed",
+        ("finish", "arranged", QA): "done",
+        ("finish", "arranged", AUDITOR): "done",
+        ("excuse", "owed", QA): "excused",
+    },
+    "concern": {
+        ("acknowledge", "raised", Is.TOLD): "acknowledged",
+        ("close", "acknowledged", Is.TOLD): "closed",
+    },
 }
 STATES = {
     "draw": ("frozen", "drawn", "abandoned"),
     "audit": ("allotted", "in progress", "submitted", "withdrawn"),
-    "task": ("to do", "done", "signed off"),
+    "part": ("open", "submitted"),
+    "task": ("to do", "challenged", "done", "signed off", "dropped"),
     "return": ("with the team", "signed off", "accepted"),
+    "reaudit": ("owed", "arranged", "done", "excused"),
+    "concern": ("raised", "acknowledged", "closed"),
 }
-LIFECYCLES = {lifecycle.thing: lifecycle for lifecycle in (DRAW, AUDIT, TASK, RETURN)}
+LIFECYCLES = {lifecycle.thing: lifecycle for lifecycle in (DRAW, AUDIT, PART, TASK, RETURN, REAUDIT, CONCERN)}
 
 
 def taken(lifecycle: Lifecycle, name: str, state: str, standing: Is) -> str | None:
@@ -145,16 +177,18 @@ def test_nothing_leads_out_of_an_audit_that_is_over(name: str, state: str) -> No
     )
 
 
-SAY_WHAT = ("Say what was done and where the record shows it.",)
+SAY_WHAT = ("Say what was done.",)
+SAY_WHERE = ("Say where the record shows it, so that whoever looks finds it.",)
 SAY_WHY = ("Say why, so that the person whose task it is knows what is asked.",)
 
 
 @pytest.mark.parametrize(
     ("name", "state", "standing", "facts", "sentences"),
     [
-        ("complete", "to do", OWNER, TaskFacts(), SAY_WHAT),
-        ("complete", "to do", OWNER, TaskFacts(evidence=" \n "), SAY_WHAT),
-        ("complete", "to do", OWNER, TaskFacts(evidence="Done."), ()),
+        ("complete", "to do", OWNER, TaskFacts(), SAY_WHAT + SAY_WHERE),
+        ("complete", "to do", OWNER, TaskFacts(evidence=" \n ", record="Note."), SAY_WHAT),
+        ("complete", "to do", OWNER, TaskFacts(evidence="Done."), SAY_WHERE),
+        ("complete", "to do", OWNER, TaskFacts(evidence="Done.", record="Note."), ()),
         ("reopen", "done", TEAM, TaskFacts(evidence="Done."), SAY_WHY),
         ("reopen", "done", TEAM, TaskFacts(reason="  "), SAY_WHY),
         ("reopen", "done", TEAM, TaskFacts(reason="The date is missing."), ()),
@@ -175,15 +209,24 @@ CHANGED = "The tasks have changed since this page was shown to you. Read them ag
 @pytest.mark.parametrize(
     ("facts", "sentences"),
     [
-        (ReturnFacts(), ()),
-        (ReturnFacts(shown="a", current="a"), ()),
-        (ReturnFacts(to_do=1), ("One task is still to do, so the section cannot be signed off.",)),
-        (ReturnFacts(to_do=3), ("3 tasks are still to do, so the section cannot be signed off.",)),
-        (ReturnFacts(own_work=True), (OWN_WORK,)),
-        (ReturnFacts(nearer="Rafiq Alderton"), (NEARER,)),
-        (ReturnFacts(shown="a", current="b"), (CHANGED,)),
+        (ReturnFacts(confirmed=True), ()),
+        (ReturnFacts(), ("Confirm that it is you: a signature is given by you alone, at this moment.",)),
+        (ReturnFacts(confirmed=True, shown="a", current="a"), ()),
+        (ReturnFacts(confirmed=True, to_do=1), ("One task is still to do, so the section cannot be signed off.",)),
+        (ReturnFacts(confirmed=True, to_do=3), ("3 tasks are still to do, so the section cannot be signed off.",)),
         (
-            ReturnFacts(to_do=1, own_work=True, shown="a", current="b"),
+            ReturnFacts(confirmed=True, challenged=1),
+            ("One task is challenged and not decided yet, so the section cannot be signed off.",),
+        ),
+        (
+            ReturnFacts(confirmed=True, challenged=2),
+            ("2 tasks are challenged and not decided yet, so the section cannot be signed off.",),
+        ),
+        (ReturnFacts(confirmed=True, own_work=True), (OWN_WORK,)),
+        (ReturnFacts(confirmed=True, nearer="Rafiq Alderton"), (NEARER,)),
+        (ReturnFacts(confirmed=True, shown="a", current="b"), (CHANGED,)),
+        (
+            ReturnFacts(confirmed=True, to_do=1, own_work=True, shown="a", current="b"),
             ("One task is still to do, so the section cannot be signed off.", OWN_WORK, CHANGED),
         ),
     ],

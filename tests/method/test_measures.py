@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goldenthread.method.measures import Proportion, Tally, good_or_better, proportion, proportion_in_words, tallies
+from goldenthread.method.estimation import stratified_mean, stratified_proportion
+from goldenthread.method.measures import (
+    Proportion,
+    Tally,
+    estimate_in_words,
+    good_or_better,
+    mean_in_words,
+    proportion,
+    proportion_in_words,
+    tallies,
+)
 from goldenthread.method.refusal import Refused
 
 SCALE = ("Outstanding", "Good", "Requires improvement", "Inadequate")
@@ -147,3 +157,59 @@ def test_a_grade_outside_the_scale_is_refused(count: Callable[[], object]) -> No
     assert refusal.value.sentences == (
         "The grade 'Fine' is not in the scale Outstanding, Good, Requires improvement, Inadequate.",
     )
+
+
+# --- estimates in words ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("counts", "sizes", "sentence"),
+    [
+        (
+            {"all": (9, 40)},
+            {"all": 2263},
+            "9 of 40 files were Good or better, 23%, and between 12% and 38% is plausible for all 2,263 open cases.",
+        ),
+        (
+            {"LAC": (12, 15), "CP": (3, 25)},
+            {"LAC": 300, "CP": 1700},
+            "15 of 40 files were Good or better, 38%. With each kind of case counted by how many there are, "
+            "that makes 22%, and between 13% and 36% is plausible for all 2,000 open cases.",
+        ),
+        (
+            {"all": (2, 6)},
+            {"all": 40},
+            "2 of 6 files were Good or better. With so few files, anything between 7% and 78% is plausible for all 40 "
+            "open cases.",
+        ),
+        ({"all": (3, 12)}, {"all": 12}, "3 of 12 files were Good or better, 25%. These are all 12 open cases."),
+        ({"all": (1, 3)}, {"all": 3}, "1 of 3 files were Good or better. These are all 3 open cases."),
+        (
+            {"all": (1, 1)},
+            {"all": 30},
+            "1 of 1 files were Good or better: too few to say what is plausible for all 30 open cases.",
+        ),
+    ],
+)
+def test_an_estimate_is_said_with_its_denominator_and_for_whom(
+    counts: dict[str, tuple[int, int]], sizes: dict[str, int], sentence: str
+) -> None:
+    hits = sum(hit for hit, _ in counts.values())
+
+    assert estimate_in_words(hits, stratified_proportion(counts, sizes), cases="open cases") == sentence
+
+
+@pytest.mark.parametrize(
+    ("values", "size", "sentence"),
+    [
+        (
+            [5, 6, 7, 8] * 5,
+            300,
+            "The mean score was 6.5 in 20 files, and between 6.0 and 7.0 is plausible for all 300 cases.",
+        ),
+        ([5, 6], 2, "The mean score was 5.5 in 2 files. These are all 2 cases."),
+        ([5], 9, "The mean score was 5.0 in 1 file: too few to say what is plausible for all 9 cases."),
+    ],
+)
+def test_a_mean_is_said_with_its_denominator_and_for_whom(values: list[int], size: int, sentence: str) -> None:
+    assert mean_in_words(stratified_mean(values, ["all"] * len(values), {"all": size})) == sentence

@@ -378,7 +378,7 @@ def test_hamiltons_own_case() -> None:
 @pytest.mark.parametrize(
     ("total", "sentence"),
     [
-        (3, "3 files are too few: 2 from each of 2 strata needs 4."),
+        (3, "3 files are too few: the least of each of 2 strata comes to 4."),
         (8, "8 files cannot be drawn: the list holds 7."),
     ],
 )

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from goldenthread.method.expressions import Compare, Name, Number, Selected, Text, parse
+from goldenthread.method.expressions import Call, Compare, Name, Number, Text, parse
 from goldenthread.method.refusal import Refused
 from goldenthread.method.template import (
     Choice,
@@ -181,8 +181,8 @@ def test_case_facts_may_be_declared_as_hidden_rows_as_other_programs_want_them()
     [
         (question("q", "selekt"), "column type: “selekt” is no kind of question we know; expected one of "),
         (question("q", "select_one fruit"), "column type: “select_one fruit” asks for the list “fruit”, which the "),
-        (question("q", "select_one outcomes"), "column type: “select_one outcomes” is no kind of question we know; "),
-        (question("q", "integer"), "column appearance: stands beside an integer; expected scale, for a whole number "),
+        (question("q", "select_one"), "column type: “select_one” should name one list of the choices sheet, as in sel"),
+        (question("q", "date of birth"), "column type: “date of birth” is no kind of question we know; expected one "),
         ({"name": "q", "label": "Q"}, "column type: is empty, and must not be."),
         ({"type": "date", "name": "q"}, "column label: is empty, and must not be."),
         (question("two words", "date"), "column name: “two words” is not a name; expected letters, digits and _, "),
@@ -211,7 +211,6 @@ def test_case_facts_may_be_declared_as_hidden_rows_as_other_programs_want_them()
             question("q", "date", role="section_grade"),
             "column role: “section_grade” needs a graded question, and this ",
         ),
-        ({"type": "begin_group", "name": "g", "label": "G"}, "column type: “begin_group” stands inside the group “rec"),
         ({"type": "hidden", "name": "postcode"}, "column name: “postcode” is hidden but no fact of a case; expected "),
         ({"type": "begin_repeat", "name": "r"}, "column type: “begin_repeat” is no kind of question we know; "),
     ],
@@ -290,12 +289,12 @@ def test_faults_of_the_three_sheets_are_told_together():
     twice = [*CHOICES, {"list_name": "yes_no", "name": "no", "label": "Nay"}, {"list_name": "yes_no", "name": "n"}]
     wrong = [{"form_id": "a b", "form_title": "x" * 201}, {"form_id": "more"}]
     assert faults([], twice, wrong) == [
+        f"short.xlsx, sheet settings, row 2, column form_title: “{'x' * 60}…” is too long; "
+        "200 characters are the most.",
         "short.xlsx, sheet settings, row 3: is a second row of settings; expected one.",
         "short.xlsx, sheet settings, row 2, column version: is empty, and must not be.",
         "short.xlsx, sheet settings, row 2, column form_id: “a b” is not a name; expected letters, digits and _, a "
         "letter first, at most 60.",
-        f"short.xlsx, sheet settings, row 2, column form_title: “{'x' * 60}…” is too long; "
-        "200 characters are the most.",
         "short.xlsx, sheet choices, row 9, column name: “no” is twice in the list “yes_no”.",
         "short.xlsx, sheet choices, row 10, column label: is empty, and must not be.",
         "short.xlsx, sheet survey: has no overall grade; expected one question with role overall_grade.",
@@ -314,14 +313,38 @@ def test_rows_are_counted_as_the_spreadsheet_shows_them_blank_ones_too():
 def test_a_fault_is_one_line_although_its_cell_is_two():
     told = faults([*section("record", question("q", relevant="${tags}\n= ")), *OVERALL])
     assert told == [
-        "short.xlsx, sheet survey, row 3, column relevant: “${tags} =” has its end where ${a name}, a 'text', a number "
-        "or . was expected."
+        "short.xlsx, sheet survey, row 3, column relevant: “${tags} =” has its end where ${a name}, a 'text', a "
+        "number, . or a function was expected."
     ]
 
 
 def test_a_thousand_faults_are_told_by_the_first_fifty_and_their_number():
     told = faults([*OVERALL, *(question(f"q{number}") for number in range(1000))])
     assert (len(told), told[-1]) == (51, "short.xlsx: and 950 more faults.")
+
+
+# --- the instrument -----------------------------------------------------------------------------------
+
+PART = [{**SETTINGS[0], "instrument": "part"}]
+
+
+def test_a_template_is_an_audits_unless_it_says_that_it_is_a_parts():
+    own = [{"type": "begin_group", "name": "own", "label": "Your view"}, question("q"), {"type": "end_group"}]
+    assert (read(SHORT).instrument, read(own, settings=PART).instrument) == ("audit", "part")
+
+
+def test_a_part_has_no_grade_that_stands():
+    rows = [OVERALL[0], question("grade", "select_one grades", role="overall_grade"), OVERALL[-1]]
+    assert faults(rows, settings=PART) == [
+        "short.xlsx, sheet survey, row 3, column role: “overall_grade” stands in a part of an audit; only the audit "
+        "itself is graded."
+    ]
+
+
+def test_an_instrument_nobody_knows_is_told():
+    assert faults(SHORT, settings=[{**SETTINGS[0], "instrument": "survey"}]) == [
+        "short.xlsx, sheet settings, row 2, column instrument: “survey” is not known; expected one of audit, part."
+    ]
 
 
 # --- keeping a version --------------------------------------------------------------------------------
@@ -392,5 +415,5 @@ def test_progress_counts_each_section_without_its_notes():
 
 
 def test_conditions_are_read_once_when_the_template_is():
-    assert read(SHORT).sections[1].relevant == Selected(Name("tags"), Text("looked_after"))
+    assert read(SHORT).sections[1].relevant == Call("selected", (Name("tags"), Text("looked_after")))
     assert read(SHORT).questions["visited"].relevant == parse("${fostered} = 'yes'")

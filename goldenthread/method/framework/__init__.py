@@ -1,5 +1,7 @@
 """A council's file audit framework as data: `parse_framework(text)` gives a `Framework` or refuses with every fault."""
 
+from goldenthread.method.framework.acting import Assurance, Concerns, Escalation, Severity, Tasking
+from goldenthread.method.framework.moderating import AuditGrade, Challenge, Comparing, Grading, ModerationStage, Part
 from goldenthread.method.framework.planning import (
     Coverage,
     Group,
@@ -17,11 +19,9 @@ from goldenthread.method.framework.reading import parse_framework
 from goldenthread.method.framework.rules import (
     Body,
     Briefing,
-    Draw,
     EarlyHelp,
     Framework,
     Grade,
-    Independence,
     LinkedFile,
     MultiAgency,
     Outcome,
@@ -35,26 +35,37 @@ from goldenthread.method.framework.rules import (
     Tag,
     Theme,
 )
+from goldenthread.method.framework.selecting import Allotting, Draw, Independence, Selecting
 from goldenthread.method.framework.shapes import PRACTITIONER
 
 __all__ = [
     "PRACTITIONER",
+    "Allotting",
+    "Assurance",
+    "AuditGrade",
     "Body",
     "Briefing",
+    "Challenge",
+    "Comparing",
+    "Concerns",
     "Coverage",
     "Draw",
     "EarlyHelp",
+    "Escalation",
     "Framework",
     "Grade",
+    "Grading",
     "Group",
     "Independence",
     "Joining",
     "Kind",
     "LinkedFile",
     "Meeting",
+    "ModerationStage",
     "MultiAgency",
     "Outcome",
     "Owing",
+    "Part",
     "Post",
     "Protection",
     "Quota",
@@ -65,9 +76,12 @@ __all__ = [
     "Returns",
     "Rhythm",
     "Seat",
+    "Selecting",
+    "Severity",
     "Status",
     "Tag",
     "Target",
+    "Tasking",
     "Theme",
     "parse_framework",
 ]

@@ -133,7 +133,10 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What a year of audits has to cover: at least so many files of each team and of each status (0: not asked)."""
+    """What a year of audits has to cover: at least so many files of each team, of each status and of each locality, and
+    files of at least so many workers of each team (0: not asked)."""
 
     each_team: CountedOrNone = 0
     each_status: CountedOrNone = 0
+    each_locality: CountedOrNone = 0
+    workers_of_each_team: CountedOrNone = 0

@@ -13,6 +13,8 @@ from datetime import date
 from typing import Any, TypeVar
 
 from goldenthread.method.framework import shapes
+from goldenthread.method.framework.acting import Assurance, Concerns, Escalation, Severity, Tasking
+from goldenthread.method.framework.moderating import AuditGrade, Challenge, Comparing, Grading, ModerationStage, Part
 from goldenthread.method.framework.planning import (
     Coverage,
     Group,
@@ -26,6 +28,7 @@ from goldenthread.method.framework.planning import (
     Seat,
     Target,
 )
+from goldenthread.method.framework.selecting import Allotting, Draw, Independence, Selecting
 from goldenthread.method.framework.shapes import BodyKey, Counted, CountedOrNone, Key, PostKey, Text
 from goldenthread.method.refusal import Refused
 
@@ -34,7 +37,10 @@ from goldenthread.method.refusal import Refused
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A kind of post in the council. `audits`: may be given files; `holds_cases`: children are allocated to it."""
+    """A kind of post in the council. `audits`: may be given files; `holds_cases`: children are allocated to it.
+
+    `seniority`: higher is more senior; it pairs auditors of different standing where the framework wants that.
+    """
 
     key: Key
     label: Text
@@ -43,6 +49,7 @@ class Post:
     quality_assurance: bool = False
     audits: bool = False
     holds_cases: bool = False
+    seniority: CountedOrNone = 0
 
 
 # --- cases and draws ------------------------------------------------------------------------------------
@@ -50,12 +57,16 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What a child is to the service. Statuses stand in order of precedence: a child counts once, under the first."""
+    """What a child is to the service. Statuses stand in order of precedence: a child counts once, under the first.
+
+    `effort`: what auditing such a file takes, in hundredths of an ordinary one.
+    """
 
     key: Key
     label: Text
     plural: Text
     short: Text
+    effort: Counted = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +84,6 @@ class LinkedFile:
     status: shapes.StatusKey
     file: Key
     label: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Draw:
-    """How files are drawn: strata, files for each auditor, how long an audited file rests (months; 0: not at all)."""
-
-    stratify_by: tuple[shapes.Stratum, ...]
-    files_per_auditor: Counted
-    exclude_audited_within_months: CountedOrNone
-
-
-@dataclass(frozen=True, slots=True)
-class Independence:
-    """Which ties forbid someone to audit a file. `held_within_months`: held the case so recently (0: never asked)."""
-
-    own_case: bool
-    own_team: bool
-    manages: bool
-    held_within_months: CountedOrNone
 
 
 # --- what an audit says ---------------------------------------------------------------------------------
@@ -133,10 +125,15 @@ class EarlyHelp:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """What a finding is about. Findings are counted by theme, so the list is the council's own and kept short."""
+    """What a finding is about. Findings are counted by theme, so the list is the council's own and kept short.
+
+    The list that the council begins with: afterwards the Quality Assurance Unit edits its own. `domain`: only findings
+    of practice, or of process, have it.
+    """
 
     key: Key
     label: Text
+    domain: shapes.Domain = ""
 
 
 # --- what follows ---------------------------------------------------------------------------------------
@@ -163,12 +160,16 @@ class Returns:
 
 @dataclass(frozen=True, slots=True)
 class Reaudit:
-    """Which audits are done again: every one of these grades, and a random share of the rest, within so many months."""
+    """Which audits are done again: every one of these grades, and a random share of the rest, within so many months.
+
+    `scope`: the whole file, or only the sections that had one of `grades` (the whole where no section had).
+    """
 
     grades: tuple[shapes.GradeKey, ...]
     sample_percent: shapes.Percent
     within_months: Counted
     by_someone_else: bool
+    scope: shapes.ReauditScope = "whole"
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,11 +187,15 @@ class MultiAgency:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Someone who receives reports. `outside`: it leaves the service, so small numbers are protected."""
+    """Someone who receives reports. `outside`: it leaves the service, so small numbers are protected.
+
+    `detail`: how far its editions go, down to each team, each service, or the council as a whole.
+    """
 
     key: Key
     label: Text
     outside: bool
+    detail: shapes.Detail = "service"
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +280,19 @@ class Framework:
     meeting: Meeting = Meeting()
     coverage: Coverage = Coverage()
     owing: Owing = Owing()
+    grading: Grading = Grading()
+    selecting: tuple[Selecting, ...] = (Selecting("case_file", "stratified"),)
+    allotting: Allotting = Allotting()
+    parts: tuple[Part, ...] = ()
+    moderation: tuple[ModerationStage, ...] = ()
+    audit_grades: tuple[AuditGrade, ...] = ()
+    challenge: Challenge = Challenge()
+    comparing: Comparing = Comparing()
+    severities: tuple[Severity, ...] = (Severity("standard", "Standard"),)
+    tasking: Tasking = Tasking()
+    escalation: tuple[Escalation, ...] = ()
+    assurance: Assurance = Assurance()
+    concerns: Concerns = Concerns()
 
     def post(self, key: str) -> Post:
         """The post of this key; `Refused` if the framework has none, as for all of these."""
@@ -303,6 +321,20 @@ class Framework:
 
     def kind(self, key: str) -> Kind:
         return self._entry("kind of audit", self.kinds, key)
+
+    def moderation_stage(self, key: str) -> ModerationStage:
+        return self._entry("stage of moderation", self.moderation, key)
+
+    def severity(self, key: str) -> Severity:
+        return self._entry("severity", self.severities, key)
+
+    def audit_grade(self, key: str) -> AuditGrade:
+        return self._entry("grade of an audit", self.audit_grades, key)
+
+    def way_of(self, kind: str, focus: str = "") -> Selecting:
+        """How files of this kind of audit are chosen, for this kind of focus; stratified where nothing is said."""
+        fitting = [rule for rule in self.selecting if rule.kind == kind and rule.focus in ("", focus)]
+        return max(fitting, key=lambda rule: bool(rule.focus), default=Selecting(kind, "stratified"))
 
     def word(self, key: str) -> str:
         """The council's word for a thing: `word("board")` is "Knowsley Safeguarding Children Board"."""

@@ -51,8 +51,11 @@ class Solution:
     row_prices: list[float]
 
 
-def least(model: Model, *, seconds: float, whole: bool = False) -> Solution:
+def least(model: Model, *, seconds: float, whole: bool = False, exact: bool = False) -> Solution:
     """The least-cost solution of a model: in whole numbers where `whole`.
+
+    `exact`: every cost is whole, so nothing less than the very least will do, however large costs are; else HiGHS stops
+    within a ten-thousandth of it.
 
     One thread and a fixed seed, so that nothing but the model decides between solutions of the same cost.
     """
@@ -61,6 +64,8 @@ def least(model: Model, *, seconds: float, whole: bool = False) -> Solution:
     highs = _Highs()  # `Highs`, the Python class over it, greets its user on standard output
     options: dict[str, Any] = {"output_flag": False, "threads": 1, "parallel": "off", "random_seed": 0}
     options |= {"time_limit": max(0.0, seconds), "solver": "choose" if whole else "simplex"}
+    if exact:
+        options |= {"mip_rel_gap": 0.0, "mip_abs_gap": 0.9}
     for name, value in options.items():
         highs.setOptionValue(name, value)
     highs.passModel(_as_highs(model, whole))

@@ -8,9 +8,23 @@ from goldenthread.method.template.faults import Faults
 from goldenthread.method.template.survey import Survey
 from goldenthread.method.template.values import Question, Section
 
+LONGEST_GRADE = 30  # characters of the name a judgement is kept under
 
-def check_whole(survey: Survey, faults: Faults) -> None:
-    """A grade and its reasons for every section, one overall, and early help asked of every child."""
+
+def check_whole(survey: Survey, instrument: str, faults: Faults) -> None:
+    """A grade and its reasons for every section, one overall, and early help asked of every child.
+
+    What is a part of an audit gives no grade that stands: it needs none of these, and has no role.
+    """
+    if instrument == "part":
+        for question in survey.asked.values():
+            if question.role and question.name in survey.lines:
+                survey.lines[question.name].fault(
+                    "role", "stands in a part of an audit; only the audit itself is graded."
+                )
+        if not any(question.answerable for question in survey.asked.values()):
+            faults.add("survey", "asks nothing; expected a question between begin_group and end_group.")
+        return
     for section in survey.sections:
         _check_section(section, survey)
         for question in section.questions:
@@ -47,6 +61,8 @@ def _check_role(question: Question, section: Section, survey: Survey) -> None:
     kind = "graded" if question.role.endswith("grade") else "narrative"
     if question.kind != kind:
         line.fault("role", f"needs a {kind} question, and this is “{line['type']}”.")
+    elif any(len(choice.name) > LONGEST_GRADE for choice in question.choices):
+        line.fault("type", f"has a grade with a name of more than {LONGEST_GRADE} characters.")
     if question.relevant is not None:
         line.fault("relevant", "stands on a grade or its rationale, which are asked wherever their section is.")
     if question.role.startswith("overall") and section.relevant is not None:

@@ -10,16 +10,26 @@ from goldenthread.method.refusal import Refused
 MOST = 50  # a thousand faults usually have one cause; the first fifty show it
 SHOWN = 60  # characters of a faulty cell
 
-XLSFORM_COLUMNS = (
-    *("type", "name", "label", "hint", "guidance_hint", "appearance"),
-    *("required", "relevant", "constraint", "constraint_message"),
-)
-OUR_COLUMNS = ("judged", "outcome", "regional_point", "early_help", "role", "standard")
-SURVEY_COLUMNS = frozenset(XLSFORM_COLUMNS + OUR_COLUMNS)
-CHOICE_COLUMNS = frozenset(["list_name", "name", "label", "hint"])
-SETTING_COLUMNS = frozenset(["form_title", "form_id", "version", "default_language", "style"])
+# XLSForm's columns, and ours after them.
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "survey": (
+        *("type", "name", "label", "hint", "guidance_hint", "appearance"),
+        *("required", "relevant", "constraint", "constraint_message", "calculation"),
+        *("judged", "outcome", "regional_point", "early_help", "role", "standard", "task_if", "task", "task_for"),
+    ),
+    "choices": ("list_name", "name", "label", "hint"),
+    "settings": ("form_title", "form_id", "version", "default_language", "style", "instrument"),
+}
+
+# Characters at most. A page, a trail and a Word table have to hold them; whatever is not here holds an expression.
+LONGEST_CELL = {
+    **dict.fromkeys(("form_title", "standard", "appearance", "list_name", "type"), 200),
+    **dict.fromkeys(("label", "hint", "constraint_message", "task", "outcome"), 1_000),
+    **{"guidance_hint": 4_000, "version": 40},
+}
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,59}")
+_CHOICE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,59}")
 
 
 class Faults:
@@ -73,6 +83,12 @@ class Line:
             self.fault(column, "is not a name; expected letters, digits and _, a letter first, at most 60.")
         return self[column]
 
+    def choice_name(self, column: str) -> str:
+        """The cell as the name of an answer: XLSForm's own examples number theirs."""
+        if self.needed(column) and not _CHOICE_NAME.fullmatch(self[column]):
+            self.fault(column, "is not a name; expected letters, digits, _ and -, at most 60 and no spaces.")
+        return self[column]
+
     def one_of(self, column: str, allowed: Sequence[str]) -> str:
         """The cell, if it is blank or one of these; else a fault and ""."""
         if self[column] in ("", *allowed):
@@ -87,14 +103,18 @@ class Line:
         return word in ("yes", "true", "true()")
 
 
-def lines_of(rows: Sequence[Mapping[str, str]], sheet: str, columns: frozenset[str], faults: Faults) -> Iterator[Line]:
+def lines_of(rows: Sequence[Mapping[str, str]], sheet: str, faults: Faults) -> Iterator[Line]:
     """The rows that hold anything, each as a Line. A column we do not know is a fault where it is first used: a
     misspelt `relevent` that went by unnoticed would show a section to everybody."""
+    known = COLUMNS[sheet]
     told: set[str] = set()
     for number, cells in enumerate(rows, start=2):
         line = Line(faults, sheet, number, cells)
-        for column in sorted(line.cells.keys() - columns - told):
-            line.fault(column, f"stands in a column we do not read; expected one of {', '.join(sorted(columns))}.")
+        for column in sorted(line.cells.keys() - set(known) - told):
+            line.fault(column, f"stands in a column we do not read; expected one of {', '.join(known)}.")
             told.add(column)
+        for column, text in line.cells.items():
+            if column in LONGEST_CELL and len(text) > LONGEST_CELL[column]:
+                line.fault(column, f"is too long; {LONGEST_CELL[column]:,} characters are the most.")
         if line.cells:
             yield line

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from goldenthread.method.template.checks import check_whole
-from goldenthread.method.template.faults import CHOICE_COLUMNS, SETTING_COLUMNS, Faults, Line, lines_of
+from goldenthread.method.template.faults import Faults, Line, lines_of
 from goldenthread.method.template.source import Source, digest_of, template_source
 from goldenthread.method.template.survey import Survey
-from goldenthread.method.template.values import Choice, Template
+from goldenthread.method.template.values import INSTRUMENTS, Choice, Template
 
 Row = Mapping[str, str]
 
@@ -21,7 +21,7 @@ def read_template(
     `name` is what the faults call the template: a file's or folder's name. Raises Refused with one sentence for
     each fault, naming sheet, row (as a spreadsheet counts) and column. Source: https://xlsform.org/en/, the part
     that docs/how/add-a-kind-of-question.md names, with our columns `judged`, `outcome`, `regional_point`,
-    `early_help`, `role` and `standard`.
+    `early_help`, `role`, `standard`, `task_if`, `task` and `task_for`.
 
     >>> read_template([], [], [], name="empty.xlsx")
     Traceback (most recent call last):
@@ -34,7 +34,8 @@ form_id and version.
     about = _about(settings, faults)
     lists = _lists(choices, faults)
     read = Survey(lists, faults).read(survey)
-    check_whole(read, faults)
+    instrument = about.one_of("instrument", INSTRUMENTS) or "audit"
+    check_whole(read, instrument, faults)
     faults.refuse_if_any()
     return Template(
         key=about["form_id"],
@@ -43,6 +44,7 @@ form_id and version.
         sections=tuple(read.sections),
         choices=lists,
         digest=digest_of(template_source(survey, choices, settings)),
+        instrument=instrument,
     )
 
 
@@ -52,7 +54,7 @@ def template_from_source(source: Source, name: str = "template") -> Template:
 
 
 def _about(settings: Sequence[Row], faults: Faults) -> Line:
-    lines = list(lines_of(settings, "settings", SETTING_COLUMNS, faults))
+    lines = list(lines_of(settings, "settings", faults))
     if not lines:
         faults.add("settings", "holds no row; expected one with form_title, form_id and version.")
         return Line(faults, "settings", 2, {})
@@ -62,16 +64,14 @@ def _about(settings: Sequence[Row], faults: Faults) -> Line:
     for column in ("form_title", "version"):
         about.needed(column)
     about.name("form_id")
-    if len(about["form_title"]) > 200:
-        about.fault("form_title", "is too long; 200 characters are the most.")
     return about
 
 
 def _lists(choices: Sequence[Row], faults: Faults) -> dict[str, tuple[Choice, ...]]:
     lists: dict[str, dict[str, Choice]] = {}
-    for line in lines_of(choices, "choices", CHOICE_COLUMNS, faults):
+    for line in lines_of(choices, "choices", faults):
         options = lists.setdefault(line.needed("list_name"), {})
-        name = line.name("name")
+        name = line.choice_name("name")
         if name in options:
             line.fault("name", f"is twice in the list “{line['list_name']}”.")
         options[name] = Choice(name, line.needed("label"), line["hint"])

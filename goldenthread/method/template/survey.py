@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from goldenthread.method.expressions import ITSELF, Expression, names_in, parse, words_asked_of
-from goldenthread.method.refusal import Refused
-from goldenthread.method.template.faults import SURVEY_COLUMNS, Faults, Line, lines_of
+from goldenthread.method.expressions import And, Expression
+from goldenthread.method.template.cells import Cells
+from goldenthread.method.template.faults import Faults, Line, lines_of
+from goldenthread.method.template.references import References
 from goldenthread.method.template.values import (
     CASE_FACTS,
     KINDS,
     OUTCOMES,
     REGIONAL_POINTS,
     ROLES,
+    UNANSWERED,
     Choice,
     Question,
     Section,
 )
+
+TYPES = (
+    *("select_one LIST", "select_multiple LIST", "integer", "decimal", "date", "text", "note", "calculate"),
+    *("begin_group", "end_group"),
+)
+SCALE = (".>=0and.<=10", ".<=10and.>=0")  # a constraint of 0 to 10, its blanks left out
+_OTHER_NAMES = {"int": "integer", "select1": "select_one"}
 
 
 class Survey:
@@ -28,74 +38,84 @@ class Survey:
         self.sections: list[Section] = []
         self.lines: dict[str, Line] = {}
         self.asked: dict[str, Question] = {}  # every question so far; a condition may only look back at these
-        self.opened: Line | None = None
-        self.opened_relevant: Expression | None = None
+        self.section: Section | None = None  # the one that is open, and the heading within it
+        self.heading: Question | None = None
         self.inside: list[Question] = []
+        self.numbers = 0
 
     def read(self, rows: Sequence[Mapping[str, str]]) -> Survey:
-        for line in lines_of(rows, "survey", SURVEY_COLUMNS, self.faults):
-            kind = " ".join(line["type"].lower().replace("_", " ").split())
-            if kind == "begin group":
+        self.cells = Cells(self.asked, References(rows), self.faults)
+        for line in lines_of(rows, "survey", self.faults):
+            kind, _ = _said_type(line)
+            if kind == "begin_group":
                 self._begin(line)
-            elif kind == "end group":
+            elif kind == "end_group":
                 self._end(line)
             elif kind == "hidden":
                 self._hidden(line)
             else:
-                self._question(line)
-        if self.opened is not None:
-            self.opened.fault("name", "begins a group that has no end_group.")
+                self._question(line, kind)
+        for opened in (self.section, self.heading):
+            if opened is not None and opened.name in self.lines:
+                self.lines[opened.name].fault("name", "begins a group that has no end_group.")
         return self
 
     def _begin(self, line: Line) -> None:
-        if self.opened is not None:
-            line.fault("type", f"stands inside the group “{self.opened['name']}”; a section holds no other.")
+        if self.heading is not None and self.section is not None:
+            within = f"the group “{self.heading.name}” of the section “{self.section.name}”"
+            line.fault("type", f"stands inside {within}; a section holds groups, and they hold no other.")
             return
-        self._named(line)
-        line.needed("label")
-        self.opened, self.inside = line, []
-        self.opened_relevant = self._relevant(line)
+        name, label, relevant = self._named(line), line.needed("label"), self.cells.relevant(line)
+        if self.section is None:
+            self.section, self.inside = Section(name, label, line["hint"], relevant, ()), []
+            return
+        self.heading = Question(
+            name=name, kind="heading", label=label, section=self.section.name, number=0, hint=line["hint"],
+            relevant=relevant,
+        )  # fmt: skip
+        self.inside.append(self.heading)
 
     def _end(self, line: Line) -> None:
-        if self.opened is None:
+        opened = self.heading or self.section
+        if opened is None or self.section is None:
             line.fault("type", "ends a group that was never begun.")
             return
-        if line["name"] not in ("", self.opened["name"]):
-            line.fault("name", f"ends the group “{self.opened['name']}”, and should bear its name or none.")
-        self.sections.append(
-            Section(
-                name=self.opened["name"],
-                label=self.opened["label"],
-                hint=self.opened["hint"],
-                relevant=self.opened_relevant,
-                questions=tuple(self.inside),
-            )
-        )
-        self.opened = None
+        if line["name"] not in ("", opened.name):
+            line.fault("name", f"ends the group “{opened.name}”, and should bear its name or none.")
+        if self.heading is not None:
+            self.heading = None
+            return
+        self.sections.append(replace(self.section, questions=tuple(self.inside)))
+        self.section = None
 
     def _hidden(self, line: Line) -> None:
         """A case fact, declared as other programs that read XLSForm want it; for us it is always there."""
         if line["name"] not in CASE_FACTS:
             line.fault("name", f"is hidden but no fact of a case; expected one of {', '.join(CASE_FACTS)}.")
 
-    def _question(self, line: Line) -> None:
-        kind, choices = self._kind(line)
-        if self.opened is None:
+    def _question(self, line: Line, said: str) -> None:
+        kind, choices = self._kind(line, said)
+        if self.section is None:
             line.fault("type", "stands outside every section; put it between begin_group and end_group.")
         name = self._named(line)
         role = line.one_of("role", ROLES)
+        answerable = kind not in UNANSWERED
+        self.numbers += answerable
+        relevant = self.cells.relevant(line)
+        calculation = self.cells.calculation(line, kind)
+        task_if, task, task_for = self.cells.task(line, choices)
         question = Question(
             name=name,
             kind=kind,
-            label=line.needed("label"),
-            section=self.opened["name"] if self.opened else "",
-            number=0 if kind == "note" else 1 + sum(1 for asked in self.asked.values() if asked.number),
+            label=line["label"] if kind == "calculate" else line.needed("label"),
+            section=self.section.name if self.section else "",
+            number=self.numbers if answerable else 0,
             hint=line["hint"],
             guidance=line["guidance_hint"],
             # A grade without its reasons helps nobody: whatever the sheet says, both are required.
-            required=kind != "note" and (line.yes("required") or bool(role)),
-            relevant=self._relevant(line),
-            constraint=self._constraint(line),
+            required=line.yes("required") and answerable or bool(role),
+            relevant=self._within_heading(relevant),
+            constraint=self.cells.constraint(line, kind, choices),
             constraint_message=line["constraint_message"],
             choices=choices,
             judged=line.one_of("judged", ("compliance", "judged")) == "judged",
@@ -104,9 +124,18 @@ class Survey:
             early_help=line.yes("early_help"),
             role=role,
             standard=line["standard"],
+            calculation=calculation,
+            task_if=task_if,
+            task=task,
+            task_for=task_for,
         )
         self.asked[name] = question
         self.inside.append(question)
+
+    def _within_heading(self, relevant: Expression | None) -> Expression | None:
+        """A question under a heading is asked where the heading is, and by its own condition."""
+        above = self.heading.relevant if self.heading else None
+        return And((above, relevant)) if above and relevant else above or relevant
 
     def _named(self, line: Line) -> str:
         """The row's name, once in the whole sheet and never a case fact's."""
@@ -119,22 +148,24 @@ class Survey:
             self.lines[name] = line
         return name
 
-    def _kind(self, line: Line) -> tuple[str, tuple[Choice, ...]]:
-        words = line["type"].replace("select one", "select_one").split()
-        if len(words) == 2 and words[0] == "select_one":
-            if words[1] not in self.lists:
-                line.fault("type", f"asks for the list “{words[1]}”, which the choices sheet does not hold.")
-            kinds = [kind for said, kind in KINDS.items() if f"{' '.join(words)}_".startswith(f"{said}_")]
-            if kinds:
-                return kinds[0], self.lists.get(words[1], ())
-        elif line["type"] == "integer" and line["appearance"] != "scale":
-            line.fault("appearance", "stands beside an integer; expected scale, for a whole number from 0 to 10.")
-        elif line["type"] in KINDS:
-            return KINDS[line["type"]], ()
-        else:
-            line.needed("type")
-        if line["type"] and line["type"] != "integer":
-            line.fault("type", f"is no kind of question we know; expected one of {', '.join(KINDS)}.")
+    def _kind(self, line: Line, said: str) -> tuple[str, tuple[Choice, ...]]:
+        _, lists = _said_type(line)
+        if said in ("select_one", "select_multiple"):
+            if len(lists) != 1:
+                line.fault("type", f"should name one list of the choices sheet, as in {said} yes_no.")
+                return "", ()
+            if lists[0] not in self.lists:
+                line.fault("type", f"asks for the list “{lists[0]}”, which the choices sheet does not hold.")
+            words = f"{said} {lists[0]}_"
+            kind = next(kind for form, kind in KINDS.items() if words.startswith((f"{form}_", f"{form} ")))
+            return kind, self.lists.get(lists[0], ())
+        scale = "scale" in line["appearance"].split() or "".join(line["constraint"].split()) in SCALE
+        if said == "integer" and scale:
+            return KINDS["integer scale"], ()
+        if said in KINDS and not lists:
+            return KINDS[said], ()
+        if line.needed("type"):
+            line.fault("type", f"is no kind of question we know; expected one of {', '.join(TYPES)}.")
         return "", ()
 
     def _outcomes(self, line: Line) -> tuple[str, ...]:
@@ -147,33 +178,11 @@ class Survey:
     def _names(self, list_name: str) -> tuple[str, ...]:
         return tuple(choice.name for choice in self.lists.get(list_name, ()))
 
-    def _relevant(self, line: Line) -> Expression | None:
-        expression = self._parsed(line, "relevant")
-        for name in sorted(names_in(expression)) if expression else ():
-            if name not in CASE_FACTS and name not in self.asked:
-                line.fault("relevant", f"asks about “{name}”, which is neither an earlier question nor a case fact.")
-        for name, word in words_asked_of(expression) if expression else ():
-            known = self._words_of(name)
-            if known and word not in known:
-                line.fault("relevant", f"can never be true: {name} is never “{word}” but one of {', '.join(known)}.")
-        return expression
 
-    def _words_of(self, name: str) -> tuple[str, ...]:
-        if name in self.asked:
-            return tuple(choice.name for choice in self.asked[name].choices)
-        return CASE_FACTS.get(name, ())
-
-    def _constraint(self, line: Line) -> Expression | None:
-        expression = self._parsed(line, "constraint")
-        if expression and names_in(expression) != {ITSELF}:
-            line.fault("constraint", "asks about other questions; a constraint judges its own answer, as . alone.")
-        return expression
-
-    def _parsed(self, line: Line, column: str) -> Expression | None:
-        if not line[column]:
-            return None
-        try:
-            return parse(line[column])
-        except Refused as refusal:
-            self.faults.add(line.sheet, str(refusal), line.number, column)
-            return None
+def _said_type(line: Line) -> tuple[str, list[str]]:
+    """A row's type as XLSForm writes it, and what follows: both `begin group` and `begin_group` are said."""
+    words = line["type"].split()
+    if len(words) > 1 and words[0].lower() in ("begin", "end", "select"):
+        words[:2] = ["_".join(words[:2])]
+    kind = words[0].lower() if words else ""
+    return _OTHER_NAMES.get(kind, kind), words[1:]

@@ -7,16 +7,24 @@ from dataclasses import dataclass, field
 
 from goldenthread.method.expressions import Expression
 
-# How XLSForm says each kind of question: its type and, after select_one, the first part of the list's name, so that
-# a council may have `select_one grades` and `select_one grades_of_impact` in one template.
+# How XLSForm says each kind of question: its type and, for some, the first part of the list's name, so that a council
+# may have `select_one grades` and `select_one grades_of_impact` in one template. The first that fits is taken. An
+# integer is scaling by its appearance `scale` or a constraint of 0 to 10; a group within a section is a heading.
 KINDS = {
     "select_one grades": "graded",
     "select_one yes_no": "yes_no",
+    "select_one": "choice",
+    "select_multiple": "choices",
     "date": "date",
-    "integer": "scaling",
+    "integer scale": "scaling",
+    "integer": "integer",
+    "decimal": "decimal",
     "text": "narrative",
     "note": "note",
+    "calculate": "calculate",
+    "begin_group": "heading",
 }
+UNANSWERED = ("note", "calculate", "heading")  # kinds that nobody answers
 
 # What the case list says of a child; a condition may ask about these beside the answers. The words each may hold, so
 # that a misspelt one is a fault and not a section nobody ever sees; age bands are a council's own.
@@ -32,6 +40,10 @@ CASE_FACTS: Mapping[str, tuple[str, ...]] = {
 # seven points (the seed, Regional Work).
 OUTCOMES = "outcomes"
 REGIONAL_POINTS = "regional_points"
+
+# What a template is the questions of: an audit, which is graded, or one contribution to it that is not (the
+# practitioner's own part, her reply, the family's words, the group's discussion).
+INSTRUMENTS = ("audit", "part")
 
 ROLES = ("section_grade", "section_rationale", "overall_grade", "overall_rationale")
 
@@ -50,7 +62,9 @@ class Question:
     """One question, or a note to the auditor.
 
     `number` runs through the whole template from 1 and stays the same whatever applies to a child, so that people
-    can talk of question 23; a note has 0. `judged` tells an auditor's judgement from a matter of compliance.
+    can talk of question 23; what nobody answers has 0. `judged` tells an auditor's judgement from compliance.
+    `calculation` works out the value of a question of kind calculate. Where `task_if` holds of the answers, `task` is
+    what may have to be done, and `task_for` who would do it: a post's key, or "practitioner".
     `role` is "" or one of ROLES; `outcomes` and `regional_point` are names from the template's own lists of those.
     """
 
@@ -72,6 +86,15 @@ class Question:
     early_help: bool = False
     role: str = ""
     standard: str = ""
+    calculation: Expression | None = None
+    task_if: Expression | None = None
+    task: str = ""
+    task_for: str = ""
+
+    @property
+    def answerable(self) -> bool:
+        """Whether somebody answers it: not a note, a heading or what is worked out."""
+        return self.kind not in UNANSWERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +116,7 @@ class Template:
     sections: tuple[Section, ...]
     choices: Mapping[str, tuple[Choice, ...]] = field(hash=False)
     digest: str
+    instrument: str = "audit"  # one of INSTRUMENTS
 
     @property
     def outcomes(self) -> tuple[Choice, ...]:
@@ -106,5 +130,5 @@ class Template:
 
     @property
     def questions(self) -> dict[str, Question]:
-        """Every question by name, notes included, in the order they are asked."""
+        """Every question by name, notes and headings included, in the order they are asked."""
         return {question.name: question for section in self.sections for question in section.questions}
