@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -11,10 +12,11 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import RegexValidator
 
-from goldenthread.framework.template_files import workbook_rows
+from goldenthread.framework.models import TemplateVersion
 from goldenthread.method.framework import parse_framework
 from goldenthread.method.refusal import Refused
-from goldenthread.method.template import read_template, template_source
+from goldenthread.method.template import compare
+from goldenthread.people.models import Conflict
 from goldenthread.web.fields import DayField
 from goldenthread.web.forms import Form
 
@@ -50,22 +52,72 @@ class FrameworkForm(Form):
         return text
 
 
-class TemplateForm(Form):
-    """An audit template as an XLSForm workbook."""
+class ComparedForm(Form):
+    """Which version another is compared with."""
 
-    file = forms.FileField(
-        label="Template file", help_text="An .xlsx workbook with the sheets survey, choices and settings (XLSForm)."
-    )
+    other = forms.ChoiceField(label="Compare it with", required=False)
 
-    def clean_file(self) -> dict[str, Any]:
-        file: UploadedFile = self.cleaned_data["file"]
-        name = file.name or "template"
-        try:
-            rows = workbook_rows(name, file.read())
-            read_template(*rows, name=name)
-        except Refused as refusal:
-            raise ValidationError(list(refusal.sentences)) from None
-        return template_source(*rows)
+    def __init__(self, versions: Sequence[TemplateVersion], data: Any) -> None:
+        super().__init__(data)
+        self.fields["other"].choices = [(str(each.pk), _version_words(each)) for each in versions]  # type: ignore[attr-defined]
+
+    def chosen(self, versions: Sequence[TemplateVersion]) -> TemplateVersion | None:
+        """The version asked for; the newest of the others while nobody has chosen; None where there is no other."""
+        self.is_valid()
+        asked = self.cleaned_data.get("other") if self.is_bound else ""
+        return next((each for each in versions if str(each.pk) == asked), versions[0] if versions else None)
+
+
+def _version_words(version: TemplateVersion) -> str:
+    return f"Version {version.version}, adopted {version.adopted_at:%-d %B %Y}"
+
+
+class CorrespondenceForm(Form):
+    """For each question of a newer version, the question of the older one that it goes on from."""
+
+    def __init__(
+        self, older: TemplateVersion, newer: TemplateVersion, decided: Mapping[str, str] | None, data: Any
+    ) -> None:
+        super().__init__(data)
+        comparison = compare(older.parsed, newer.parsed)
+        going = comparison.correspondence if decided is None else decided
+        from_older = {new: old for old, new in going.items()}
+        changed = {each.newer.name for each in comparison.changed if each.newer}
+        self.settled: dict[str, str] = {}
+        for name, question in newer.parsed.questions.items():
+            if not question.answerable:
+                continue
+            old = from_older.get(name, "")
+            if name == old and name not in changed:
+                self.settled[old] = name
+                continue
+            alike = [each for each in older.parsed.questions.values() if each.kind == question.kind]
+            choices = [("", "None: it is new"), *((each.name, f"{each.number}. {each.label}") for each in alike)]
+            self.ask(
+                f"new-{name}",
+                forms.ChoiceField(
+                    label=f"{question.number}. {question.label}", choices=choices, required=False, initial=old
+                ),
+            )
+
+    @property
+    def map(self) -> dict[str, str]:
+        """Name in the older version → name in the newer one."""
+        chosen = {old: key.removeprefix("new-") for key, old in self.cleaned_data.items() if old}
+        return self.settled | chosen
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        taken: dict[str, str] = dict.fromkeys(self.settled, "")
+        for key, old in list(cleaned.items()):
+            if old in taken:
+                self.add_error(
+                    key, f"{self.fields[key].label} This earlier question is chosen for another question too. "
+                    "Choose it once."
+                )  # fmt: skip
+            elif old:
+                taken[old] = key
+        return cleaned
 
 
 class PeopleFilterForm(Form):
@@ -183,3 +235,55 @@ class TeamForm(Form):
 
 class CloseTeamForm(Form):
     closed_on = DayField(label="Last day it is open")
+
+
+class ConflictForm(Form):
+    """A tie to one child's case, one worker or one team; for the unit, whose it is."""
+
+    about = ("ref", "worker", "team")
+
+    sort = forms.ChoiceField(
+        label="Sort of tie", widget=forms.RadioSelect,
+        choices=[(sort, words.capitalize()) for sort, words in Conflict.SORTS],
+    )  # fmt: skip
+    ref = forms.CharField(
+        label="Case reference, if it is with a child or a family", required=False, max_length=60,
+        help_text="As the case list gives it. Say nothing more about the child here.",
+    )  # fmt: skip
+    worker = forms.ChoiceField(label="Worker, if it is with whoever holds cases", required=False)
+    team = forms.ChoiceField(label="Team, if it is with a whole team", required=False)
+
+    def __init__(
+        self, people: list[tuple[str, str]], teams: list[tuple[str, str]], *args: Any, whose: bool = False,
+        **options: Any,
+    ) -> None:  # fmt: skip
+        super().__init__(*args, **options)
+        self.fields["worker"].choices = [("", "Nobody"), *people]  # type: ignore[attr-defined]
+        self.fields["team"].choices = [("", "None"), *teams]  # type: ignore[attr-defined]
+        if whose:
+            self.ask("person", forms.ChoiceField(label="Whose tie is it?", choices=[("", "Choose a person"), *people]))
+            self.order_fields(["person", *self.fields])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        given = [name for name in self.about if cleaned.get(name)]
+        if len(given) != 1 and not self.errors.keys() & set(self.about):
+            named = "nothing was given" if not given else "more than one was given"
+            self.add_error(given[-1] if given else "ref", f"Case reference, worker or team: {named}. Give one of them.")
+        return cleaned
+
+
+class ConflictFilterForm(Form):
+    """What the list of conflicts is narrowed by."""
+
+    text = forms.CharField(label="Name", required=False, max_length=60)
+    ended = forms.BooleanField(label="Also those that ended", required=False)
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data, auto_id="filter-%s")
+
+    @property
+    def narrowed(self) -> dict[str, Any]:
+        """The filter; whatever in it makes no sense is left out."""
+        self.is_valid()
+        return {"text": self.cleaned_data.get("text", ""), "ended": self.cleaned_data.get("ended", False)}

@@ -6,6 +6,7 @@ import hashlib
 import json
 
 from django.db import models
+from django.db.models import Q
 
 from goldenthread.method.framework import Framework, parse_framework
 from goldenthread.method.template import Template, template_from_source
@@ -68,6 +69,57 @@ class TemplateVersion(models.Model):
         if self.sha256 not in _templates:
             _templates[self.sha256] = template_from_source(json.loads(self.source))
         return _templates[self.sha256]
+
+
+class Correspondence(models.Model):
+    """Which questions of an older version a newer one asks again, so that answers can be followed across both."""
+
+    authority = models.ForeignKey("people.Authority", models.PROTECT, related_name="+")
+    older = models.ForeignKey(TemplateVersion, models.PROTECT, related_name="+")
+    newer = models.ForeignKey(TemplateVersion, models.PROTECT, related_name="+")
+    questions = models.JSONField(default=dict)  # name in the older version → name in the newer one
+    decided_at = models.DateTimeField()
+    decided_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["older", "newer"], name="one_correspondence_of_two_versions")]
+
+    def __str__(self) -> str:
+        return f"{self.older} to {self.newer}"
+
+
+class Theme(models.Model):
+    """What findings are about: the council's own list. It begins with the framework's, and the unit edits it.
+
+    `domain`: only findings of practice, or of process, have it; `sort`: only good ones, or those to improve. One that
+    was used is never deleted: it is retired, and past findings keep it.
+    """
+
+    authority = models.ForeignKey("people.Authority", models.PROTECT, related_name="+")
+    key = models.CharField(max_length=60)
+    label = models.CharField(max_length=120)
+    domain = models.CharField(max_length=10, blank=True)
+    sort = models.CharField(max_length=10, blank=True)
+    place = models.PositiveIntegerField(default=0)  # in the list
+    retired_at = models.DateTimeField(null=True, blank=True)
+    retired_by = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["place", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["authority", "key"], name="one_theme_of_a_key"),
+            models.UniqueConstraint(
+                fields=["authority", "label"], condition=Q(retired_at__isnull=True), name="one_theme_in_use_of_a_label"
+            ),
+            models.CheckConstraint(
+                condition=Q(retired_at__isnull=True, retired_by__isnull=True)
+                | Q(retired_at__isnull=False, retired_by__isnull=False),
+                name="theme_retired_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
 
 
 _frameworks: dict[str, Framework] = {}

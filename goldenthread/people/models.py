@@ -81,6 +81,7 @@ class PostHeld:
     service_id: int | None
     oversees: str
     quality_assurance: bool
+    agency_id: int | None = None
 
     @property
     def words(self) -> str:
@@ -203,4 +204,42 @@ def held(post: Post) -> PostHeld:
         service_id=post.team.parent_id if post.team else None,
         oversees=post.oversees,
         quality_assurance=post.quality_assurance,
+        agency_id=post.team.agency_id if post.team else None,
     )
+
+
+class Conflict(models.Model):
+    """A tie somebody declared: she is not given files of this child, this worker or this team while it lasts."""
+
+    SORTS = [("relative", "a relative or close friend"), ("other", "another conflict of interest")]
+
+    authority = models.ForeignKey(Authority, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="conflicts")
+    sort = models.CharField(max_length=10, choices=SORTS)
+    ref = models.CharField(max_length=60, blank=True)  # the case, where it is with the child or the family
+    worker = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="+")
+    declared_at = models.DateTimeField()
+    declared_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["authority", "person"], name="conflicts_by_person")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="conflict_ended_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=(~Q(ref="") & Q(worker__isnull=True, team__isnull=True))
+                | (Q(ref="") & Q(worker__isnull=False, team__isnull=True))
+                | (Q(ref="") & Q(worker__isnull=True, team__isnull=False)),
+                name="conflict_with_one_child_worker_or_team",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Conflict {self.pk}"

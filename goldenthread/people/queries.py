@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from goldenthread.people.models import Person, Post, Team, held
+from goldenthread.people.models import Conflict, Person, Post, Team, held
 
 
 def teams_of(authority_id: int, day: date) -> QuerySet[Team]:
@@ -147,3 +147,42 @@ def teams_with_people(authority_id: int, day: date) -> QuerySet[Team]:
 
 def team_or_none(authority_id: int, key: int) -> Team | None:
     return Team.objects.filter(authority=authority_id, pk=key).select_related("agency").first()
+
+
+# --- conflicts of interest -----------------------------------------------------------------------------------
+
+
+def conflicts_of(person: Person) -> QuerySet[Conflict]:
+    """What she declared, or was declared of her, the latest first; those that ended too."""
+    return _with_names(Conflict.objects.filter(person=person))
+
+
+def conflict_or_none(authority_id: int, key: int) -> Conflict | None:
+    return _with_names(Conflict.objects.filter(authority=authority_id, pk=key)).first()
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictsPage:
+    """One page of conflicts, and the key after which the next begins (None on the last)."""
+
+    conflicts: Sequence[Conflict]
+    next: int | None
+
+
+def page_of_conflicts(
+    authority_id: int, *, text: str = "", ended: bool = False, after: int | None = None
+) -> ConflictsPage:
+    """Fifty conflicts, the latest first, found by key; one statement. `text`: in a name; `ended`: those too."""
+    found = Conflict.objects.filter(authority=authority_id)
+    if text:
+        found = found.filter(person__name__icontains=text)
+    if not ended:
+        found = found.filter(ended_at__isnull=True)
+    if after is not None:
+        found = found.filter(pk__lt=after)
+    rows = list(_with_names(found)[: PAGE + 1])
+    return ConflictsPage(rows[:PAGE], rows[PAGE - 1].pk if len(rows) > PAGE else None)
+
+
+def _with_names(conflicts: QuerySet[Conflict]) -> QuerySet[Conflict]:
+    return conflicts.select_related("person", "worker", "team", "declared_by", "ended_by").order_by("-pk")

@@ -7,7 +7,7 @@ from typing import Any
 
 from goldenthread.method.access import may
 from goldenthread.method.refusal import Refused
-from goldenthread.people.models import Agency, Authority, Person, Post, Team
+from goldenthread.people.models import Agency, Authority, Conflict, Person, Post, Team
 from goldenthread.people.standing import standings
 from goldenthread.trail.services import record, step
 from goldenthread.web.wording import day as in_words
@@ -180,6 +180,50 @@ def close_team(*, by: Person, team: Team, closed_on: date, now: datetime) -> Tea
     team.save(update_fields=["closed_on"])
     record(by=by, verb="closed", thing=team, at=now, now={"closed_on": closed_on.isoformat()})
     return team
+
+
+@step
+def declare_conflict(
+    *, by: Person, person: Person, sort: str, now: datetime, ref: str = "", worker: Person | None = None,
+    team: Team | None = None,
+) -> Conflict:  # fmt: skip
+    """Put on record that somebody has a tie to one child's case, one worker or one team: she is not given its files.
+
+    By herself, or by the Quality Assurance Unit for her. The trail says who declared, never with what.
+    """
+    _own_or_unit(by, person)
+    ref = ref.strip()
+    if sum(map(bool, (ref, worker, team))) != 1:
+        raise Refused("Give one of these three: the case’s reference, the worker, or the team.")
+    if worker == person:
+        raise Refused("Nobody is given files of their own cases, so this need not be declared: choose another worker.")
+    about = {"ref": ref, "worker": worker, "team": team}
+    if Conflict.objects.filter(person=person, ended_at=None, **about).exists():
+        raise Refused("This conflict is declared already and has not ended.")
+    conflict = Conflict.objects.create(
+        authority_id=person.authority_id, person=person, sort=sort, declared_at=now, declared_by=by, **about
+    )
+    record(by=by, verb="declared", thing=conflict, at=now, now={"person": person.pk})
+    return conflict
+
+
+@step
+def end_conflict(*, by: Person, conflict: Conflict, now: datetime) -> Conflict:
+    """Say that a declared tie is no more. It stays on record with who declared and who ended it."""
+    _own_or_unit(by, conflict.person)
+    conflict = Conflict.objects.select_for_update().get(pk=conflict.pk)
+    if conflict.ended_at:
+        raise Refused("This conflict has ended already.")
+    conflict.ended_at, conflict.ended_by = now, by
+    conflict.save(update_fields=["ended_at", "ended_by"])
+    record(by=by, verb="ended", thing=conflict, at=now, now={"person": conflict.person_id})
+    return conflict
+
+
+def _own_or_unit(by: Person, person: Person) -> None:
+    unit = may("keep conflicts of interest", standings(by)) and by.authority_id == person.authority_id
+    if by.pk != person.pk and not unit:
+        raise Refused("A conflict of interest is declared by whoever has it, or by the Quality Assurance Unit.")
 
 
 def _allowed(by: Person) -> None:

@@ -38,14 +38,14 @@ def signed_in(person_id: Any) -> Person | None:
     own, councils = _columns(Person), _columns(Authority)
     posts = []
     person = None
-    for kind, title, team, team_name, service, oversees, quality_assurance, *columns in _rows_of(
+    for kind, title, team, team_name, service, oversees, quality_assurance, agency, *columns in _rows_of(
         person=int(person_id), today=clock.today()
     ):
         if person is None:
             person = Person.from_db("default", own, columns[: len(own)])
             person.authority = Authority.from_db("default", councils, columns[len(own) :])
         if kind is not None:
-            posts.append(PostHeld(kind, title, team, team_name or "", service, oversees, quality_assurance))
+            posts.append(PostHeld(kind, title, team, team_name or "", service, oversees, quality_assurance, agency))
     if person is not None:
         person.__dict__["posts_held"] = tuple(posts)
     return person
@@ -60,7 +60,8 @@ def _rows_of(*, person: Any, today: Any) -> QuerySet[Any]:
     )
     return people.values_list(
         "held__kind", "held__title", "held__team", "held__team__name", "held__team__parent", "held__oversees",
-        "held__quality_assurance", *_columns(Person), *(f"authority__{name}" for name in _columns(Authority)),
+        "held__quality_assurance", "held__team__agency",
+        *_columns(Person), *(f"authority__{name}" for name in _columns(Authority)),
     )  # fmt: skip
 
 

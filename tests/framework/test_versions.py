@@ -10,7 +10,8 @@ from django.db import DatabaseError, transaction
 from goldenthread.act.services import return_to_team
 from goldenthread.framework.models import FrameworkVersion, TemplateVersion
 from goldenthread.framework.queries import framework_in_force
-from goldenthread.framework.services import adopt_framework
+from goldenthread.framework.services import adopt_framework, adopt_template
+from goldenthread.framework.showing import shipped_source
 from goldenthread.method.refusal import Refused
 from tests import make
 
@@ -66,3 +67,36 @@ def test_the_database_itself_refuses_to_change_or_delete_a_version(version: type
     for act in (lambda: version.objects.update(title="Other"), lambda: version.objects.all()._raw_delete("default")):
         with pytest.raises(DatabaseError, match="is never changed"), transaction.atomic():
             act()
+
+
+def test_only_the_unit_adopts_a_template() -> None:
+    with pytest.raises(Refused, match="Templates are adopted by the Quality Assurance Unit"):
+        adopt_template(by=make.council().rafiq, source=shipped_source("dip_sample"), now=make.NOW)
+    assert set(TemplateVersion.objects.values_list("key", flat=True)) == {"case_file"}
+
+
+def with_task_for(*posts: str) -> dict[str, object]:
+    """The shipped case file, each of whose suggested tasks is for one of these in turn."""
+    source = shipped_source("case_file")
+    rows = [row for row in source["survey"] if row.get("task")]
+    for place, row in enumerate(rows):
+        row["task_for"] = posts[place % len(posts)]
+    return source
+
+
+def test_a_suggested_task_for_somebody_who_is_no_post_of_the_framework_is_refused_fault_by_fault() -> None:
+    with pytest.raises(Refused) as refused:
+        adopt_template(by=make.council().maya, source=with_task_for("practitioner", "head_of_service"), now=make.NOW)
+
+    assert len(refused.value.sentences) == 3
+    assert refused.value.sentences[0].startswith(
+        "The task that “Does the chronology show what happened and why it mattered to the child?” suggests is for "
+        "“head_of_service”, which is no post of the framework. Give one of practitioner, "
+    )
+    assert TemplateVersion.objects.filter(key="case_file").count() == 1
+
+
+def test_a_suggested_task_for_a_post_is_adopted() -> None:
+    made = adopt_template(by=make.council().maya, source=with_task_for("service_manager"), now=make.NOW)
+
+    assert {question.task_for for question in made.parsed.questions.values() if question.task} == {"service_manager"}

@@ -1,4 +1,4 @@
-"""The settings' start, the council's frameworks and its audit templates."""
+"""The settings' start, and the council's frameworks."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from goldenthread.framework import services
-from goldenthread.framework.forms import FrameworkForm, TemplateForm
-from goldenthread.framework.queries import framework_or_none, frameworks_of, template_or_none, templates_of
-from goldenthread.framework.showing import shipped_framework, shipped_template_rows, worded
+from goldenthread.framework.forms import FrameworkForm
+from goldenthread.framework.queries import framework_or_none, frameworks_of
+from goldenthread.framework.showing import shipped_framework, worded
 from goldenthread.method.refusal import Refused
-from goldenthread.method.template import template_source
 from goldenthread.people.requests import PersonRequest
 from goldenthread.web import clock
 from goldenthread.web.idempotency import once
@@ -66,47 +65,5 @@ def adopt_shipped_framework(request: PersonRequest) -> HttpResponse:
     """The framework that comes with the product, from today."""
     today = clock.today()
     version = services.adopt_framework(by=request.user, text=shipped_framework(), from_day=today, now=clock.now())
-    messages.success(request, f"{version} is adopted, in force from today. Next, adopt an audit template.")
+    messages.success(request, f"{version} is adopted, in force from today. Next, adopt the audit templates.")
     return redirect("frameworks")
-
-
-@page(may="see the settings")
-def templates(request: PersonRequest) -> HttpResponse:
-    """Every version of the council's audit templates."""
-    versions = list(templates_of(request.user.authority_id))
-    return render(request, "framework/templates.html", {"versions": versions})
-
-
-@page(may="see the settings")
-def open_template(request: PersonRequest, version: int) -> HttpResponse:
-    """The sections and questions of one version."""
-    found = template_or_none(request.user.authority_id, version)
-    if found is None:
-        raise Http404
-    return render(request, "framework/open_template.html", {"version": found, "template": found.parsed})
-
-
-@page(may="see the settings", methods=("GET", "POST"))
-@once
-def adopt_template(request: PersonRequest) -> HttpResponse:
-    """A template from a workbook, with every fault by sheet, row and column; past audits keep theirs."""
-    form = TemplateForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            version = services.adopt_template(by=request.user, source=form.cleaned_data["file"], now=clock.now())
-        except Refused as refusal:
-            form.refuse(refusal, "file")
-        else:
-            messages.success(request, f"{version} is adopted. Audits allotted from now on use it.")
-            return redirect("open_template", version=version.pk)
-    return render(request, "framework/adopt_template.html", {"form": form}, status=400 if form.errors else 200)
-
-
-@page(may="see the settings", methods=("POST",))
-@once
-def adopt_shipped_template(request: PersonRequest) -> HttpResponse:
-    """The case file audit that comes with the product."""
-    source = template_source(*shipped_template_rows())
-    version = services.adopt_template(by=request.user, source=source, now=clock.now())
-    messages.success(request, f"{version} is adopted. Audits allotted from now on use it.")
-    return redirect("open_template", version=version.pk)

@@ -1,14 +1,12 @@
-"""The council's rules and templates: versions, in plain words, and others adopted with every fault shown."""
+"""The council's rules: versions, in plain words, and others adopted with every fault shown."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from goldenthread.framework.models import FrameworkVersion, TemplateVersion
+from goldenthread.framework.models import FrameworkVersion
 from goldenthread.framework.showing import shipped_framework
 from goldenthread.people.models import Person
 from goldenthread.people.services import open_authority
@@ -68,9 +66,11 @@ def test_changed_rules_become_the_next_version_from_their_day() -> None:
 def test_every_fault_is_shown_with_its_line_and_nothing_is_kept() -> None:
     here = make.council()
     text = shipped_framework()
-    line = text[: text.index("\ndays = 10")].count("\n") + 2
+    rule = text.index("\ndays = 10", text.index("\n[returns]"))
+    line = text[:rule].count("\n") + 2
+    text = text[:rule] + text[rule:].replace("\ndays = 10", '\ndays = "ten"', 1)
 
-    response = adopt(here.maya, text.replace("\ndays = 10", '\ndays = "ten"').replace("version = 1", "version = -1"))
+    response = adopt(here.maya, text.replace("version = 1", "version = -1"))
 
     assert (response.status_code, FrameworkVersion.objects.count(), len(faults(response))) == (400, 1, 2)
     assert faults(response)[1].startswith(f"ours.toml, line {line}, returns.days: “ten” is given")
@@ -108,67 +108,11 @@ def test_a_new_council_adopts_what_is_shipped_with_one_button() -> None:
     assert "File Audit Framework, version 1 is adopted, in force from today." in words(done)
 
 
-def test_a_new_council_adopts_the_shipped_template_with_one_button() -> None:
-    client = signed_in(founder())
-    page = client.get("/settings/templates/")
-
-    done = client.post("/settings/templates/adopt-shipped/", form_in(page), follow=True)
-
-    assert "Audits allotted from now on use it." in words(done)
-    assert TemplateVersion.objects.count() == 1
-
-
-def test_a_template_is_shown_by_section_and_question() -> None:
-    here = make.council()
-    version = TemplateVersion.objects.get(authority=here.authority)
-
-    page = words(signed_in(here.maya).get(f"/settings/templates/{version.pk}/"))
-
-    for section in version.parsed.sections:
-        assert section.label in page
-    assert "Asked only where it applies to the child." in page
-
-
-def test_a_template_that_is_no_workbook_is_refused_in_one_sentence() -> None:
-    file = SimpleUploadedFile("ours.xlsx", b"not a workbook")
-
-    response = signed_in(make.council().maya).post("/settings/templates/adopt/", {"file": file})
-
-    assert faults(response) == ["ours.xlsx: is not an .xlsx workbook we can open, whatever its name says."]
-
-
-def test_a_workbook_becomes_the_next_version(tmp_path: Path) -> None:
-    here = make.council()
-    book = tmp_path / "ours.xlsx"
-    _as_workbook(book)
-
-    with book.open("rb") as file:
-        response = signed_in(here.maya).post("/settings/templates/adopt/", {"file": file}, follow=True)
-
-    assert "version 2 is adopted. Audits allotted from now on use it." in words(response)
-
-
-def _as_workbook(path: Path) -> None:
-    """The shipped template as a workbook, with one question put in other words."""
-    import xlsxwriter
-
-    from goldenthread.framework.showing import shipped_template_rows
-
-    with xlsxwriter.Workbook(str(path)) as book:
-        for name, rows in shipped_template_rows()._asdict().items():
-            sheet, columns = book.add_worksheet(name), list(dict.fromkeys(column for row in rows for column in row))
-            sheet.write_row(0, 0, columns)
-            for place, row in enumerate(rows, start=1):
-                label = {"label": f"{row['label']} (ours)"} if name == "survey" and row.get("label") else {}
-                sheet.write_row(place, 0, [(row | label).get(column, "") for column in columns])
-
-
-@pytest.mark.parametrize(("path", "number"), [("/settings/frameworks/", 3), ("/settings/templates/", 3)])
-def test_the_lists_take_the_same_statements_however_many_versions_there_are(path: str, number: int) -> None:
+def test_the_list_takes_the_same_statements_however_many_versions_there_are() -> None:
     here = make.council()
     client = signed_in(here.maya)
-    first = statements(client, path)
+    first = statements(client, "/settings/frameworks/")
     for days in (11, 12):
         adopt(here.maya, shipped_framework().replace("days = 10", f"days = {days}"))
 
-    assert (first, statements(client, path)) == (number, number)
+    assert (first, statements(client, "/settings/frameworks/")) == (3, 3)

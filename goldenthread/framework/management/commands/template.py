@@ -10,16 +10,22 @@ from django.core.management.base import CommandParser
 
 from goldenthread.framework.template_files import template_in
 from goldenthread.method.expressions import Expression, in_words
-from goldenthread.method.template import Question, Section, Template
+from goldenthread.method.template import UNANSWERED, Question, Section, Template
 from goldenthread.web.command import AnswerCommand
 
 KIND_WORDS = {
     "graded": "grade",
     "yes_no": "yes, partly, no or not applicable",
+    "choice": "one of a list",
+    "choices": "any of a list",
     "date": "date",
     "scaling": "0 to 10",
+    "integer": "whole number",
+    "decimal": "number",
     "narrative": "own words",
     "note": "note",
+    "calculate": "worked out",
+    "heading": "heading",
 }
 
 
@@ -39,11 +45,12 @@ class Command(AnswerCommand):
 
 def as_data(template: Template) -> dict[str, Any]:
     """A template as the JSON document of the command."""
-    asked = [question for question in template.questions.values() if question.kind != "note"]
+    asked = [question for question in template.questions.values() if question.answerable]
     return {
         "key": template.key,
         "title": template.title,
         "version": template.version,
+        "instrument": template.instrument,
         "digest": template.digest,
         "questions": len(asked),
         "judged": sum(1 for question in asked if question.judged),
@@ -75,6 +82,11 @@ def _question(question: Question) -> dict[str, Any]:
         "regional_point": question.regional_point,
         "early_help": question.early_help,
         "role": question.role,
+        "accepted_where": _words_of(question.constraint),
+        "worked_out_as": _words_of(question.calculation),
+        "task": question.task,
+        "task_for": question.task_for,
+        "task_where": _words_of(question.task_if),
     }
 
 
@@ -86,17 +98,23 @@ def _lines(answer: Mapping[str, Any]) -> Iterator[str]:
     yield f"{answer['title']} ({answer['key']}), version {answer['version']}, {answer['digest'][:12]}"
     compliance = answer["questions"] - answer["judged"]
     yield f"{answer['questions']} questions: {answer['judged']} judged, {compliance} of compliance."
+    if answer["instrument"] == "part":
+        yield "For a part of an audit: no grade of the audit is asked."
     for section in answer["sections"]:
         yield ""
         yield f"{section['label']}{_condition(section)}"
         for question in section["questions"]:
             number = f"{question['number']:>3}." if question["number"] else "    "
-            yield f"{number} {question['label']} [{_kind(question)}]{_condition(question)}"
+            yield f"{number} {question['label'] or question['name']} [{_kind(question)}]{_condition(question)}"
+            if question["worked_out_as"]:
+                yield f"       = {question['worked_out_as']}"
+            if question["task"]:
+                yield f"       where {question['task_where']}, suggests to {question['task_for']}: {question['task']}"
 
 
 def _kind(question: Mapping[str, Any]) -> str:
     words = KIND_WORDS.get(question["kind"], question["kind"])
-    return words if question["required"] or question["kind"] == "note" else f"{words}; may stay empty"
+    return words if question["required"] or question["kind"] in UNANSWERED else f"{words}; may stay empty"
 
 
 def _condition(thing: Mapping[str, Any]) -> str:
