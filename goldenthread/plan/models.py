@@ -21,6 +21,7 @@ class Year(models.Model):
     ends_on = models.DateField()
     kinds = models.JSONField(default=dict)  # kind of audit → files planned in the year
     effort = models.JSONField(default=dict)  # what past audits took, as measured: see method/capacity.py
+    uncovered = models.JSONField(default=list)  # what the coverage ledger warns of, a sentence each, as last counted
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
 

@@ -26,3 +26,33 @@ GUARDS = (
     ),
     LOADED_LINES,
 )
+
+CHOSEN = ("kind", "way", "rule", "because", "seed_kind")
+CHOSEN_OTHERWISE = " OR ".join(
+    (
+        *(f"OLD.{column} <> NEW.{column}" for column in CHOSEN),
+        "COALESCE(OLD.beacon_round, 0) <> COALESCE(NEW.beacon_round, 0)",
+    )
+)
+
+WAYS = (
+    Guard(
+        "select_draw_way_frozen",
+        "select_draw",
+        ("UPDATE",),
+        "What was frozen before a draw is never changed.",
+        CHOSEN_OTHERWISE,
+    ),
+)
+
+SHARES = (
+    Guard("select_seedshare_kept", "select_seedshare", ("DELETE", "TRUNCATE"), "A share of a seed is never deleted."),
+    Guard(
+        "select_seedshare_as_committed",
+        "select_seedshare",
+        ("UPDATE",),
+        "A number committed to, or revealed, is never changed.",
+        "OLD.sha256 <> NEW.sha256 OR OLD.draw_id <> NEW.draw_id OR OLD.person_id <> NEW.person_id "
+        "OR OLD.revealed_at IS NOT NULL",
+    ),
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from goldenthread.web.codes import new_code
 
@@ -15,7 +15,11 @@ class CaseList(models.Model):
     """
 
     STATES = [("checking", "being checked"), ("loaded", "loaded"), ("discarded", "discarded")]
-    KINDS = [("case_file", "case files"), ("supervision_file", "supervision files")]
+    KINDS = [
+        ("case_file", "case files"),
+        ("supervision_file", "supervision files"),
+        ("carer_file", "carers' files"),
+    ]
 
     code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
     authority = models.ForeignKey("people.Authority", models.PROTECT, related_name="+")
@@ -46,8 +50,14 @@ class CaseList(models.Model):
         ]
 
     def __str__(self) -> str:
-        named = "Case list" if self.kind == "case_file" else "List of supervision notes"
-        return f"{named} of {self.as_at:%-d %B %Y}"
+        return f"{NAMED[self.kind]} of {self.as_at:%-d %B %Y}"
+
+
+NAMED = {
+    "case_file": "Case list",
+    "supervision_file": "List of supervision notes",
+    "carer_file": "List of carers' files",
+}
 
 
 class CaseLine(models.Model):
@@ -64,6 +74,10 @@ class CaseLine(models.Model):
     worker = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
     opened_on = models.DateField(null=True, blank=True)
     age_band = models.CharField(max_length=20, blank=True)
+    reviewer_name = models.CharField(max_length=200, blank=True)  # the child's own reviewing officer or chair
+    reviewer = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    locality = models.CharField(max_length=100, blank=True)
+    family = models.CharField(max_length=60, blank=True)  # the same for brothers and sisters
     linked = models.JSONField(default=list)
     restricted = models.BooleanField(default=False)
 
@@ -99,6 +113,19 @@ class Draw(models.Model):
     """A random selection from one list for one purpose: frozen, then seeded from outside, then for ever."""
 
     STATES = [("frozen", "frozen"), ("drawn", "drawn"), ("abandoned", "abandoned")]
+    WAYS = [
+        ("simple_random", "simple random"),
+        ("stratified", "stratified random"),
+        ("event", "every case of an event"),
+        ("rule", "targeted by a rule"),
+        ("hand", "by hand"),
+    ]
+    SEED_KINDS = [
+        ("dice", "dice before witnesses"),
+        ("shares", "numbers committed to and revealed"),
+        ("beacon", "a public beacon"),
+        ("none", "no seed: not random"),
+    ]
 
     code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
     authority = models.ForeignKey("people.Authority", models.PROTECT, related_name="+")
@@ -106,6 +133,13 @@ class Draw(models.Model):
     session = models.ForeignKey("plan.Session", models.PROTECT, null=True, blank=True, related_name="+")
     period_starts_on = models.DateField(null=True, blank=True)  # of the quarter it is for, where it is for no session
     framework = models.ForeignKey("framework.FrameworkVersion", models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, default="case_file")  # of audit, a key of the framework's kinds
+    focus = models.ForeignKey("plan.Focus", models.PROTECT, null=True, blank=True, related_name="+")
+    way = models.CharField(max_length=15, choices=WAYS, default="stratified")
+    rule = models.TextField(blank=True)  # the rule that targets, as an expression; or the event that selects
+    because = models.TextField(blank=True)  # why these, where no chance chose them
+    seed_kind = models.CharField(max_length=10, choices=SEED_KINDS, default="dice")
+    beacon_round = models.PositiveBigIntegerField(null=True, blank=True)  # the drand round named in advance
     purpose = models.CharField(max_length=200)
     draw_id = models.CharField(max_length=80)
     state = models.CharField(max_length=10, choices=STATES, default="frozen")
@@ -138,12 +172,47 @@ class Draw(models.Model):
                 name="draw_drawn_by_somebody",
             ),
             models.CheckConstraint(
-                condition=~Q(state="drawn") | (Q(drawn_at__isnull=False) & ~Q(seed="")), name="drawn_draw_has_its_seed"
+                condition=~Q(state="drawn") | (Q(drawn_at__isnull=False) & (~Q(seed="") | Q(seed_kind="none"))),
+                name="drawn_draw_has_its_seed",
             ),
+            models.CheckConstraint(
+                condition=Q(way__in=["simple_random", "stratified"]) & ~Q(seed_kind="none")
+                | Q(way__in=["event", "rule", "hand"], seed_kind="none"),
+                name="random_draw_has_a_source_of_its_seed",
+            ),
+            models.CheckConstraint(condition=~Q(way="hand") | ~Q(because=""), name="picked_by_hand_for_a_reason"),
         ]
 
     def __str__(self) -> str:
         return self.draw_id
+
+
+class SeedShare(models.Model):
+    """One person's secret number for a draw: committed to before any is revealed, then revealed."""
+
+    authority = models.ForeignKey("people.Authority", models.PROTECT, related_name="+")
+    draw = models.ForeignKey(Draw, models.PROTECT, related_name="shares")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    sha256 = models.CharField(max_length=64)  # of the number, with the draw's id: the commitment
+    secret = models.CharField(max_length=100, blank=True)
+    committed_at = models.DateTimeField()
+    committed_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    revealed_at = models.DateTimeField(null=True, blank=True)
+    revealed_by = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["draw", "person"], name="one_share_a_person"),
+            models.CheckConstraint(
+                condition=Q(revealed_at__isnull=True, revealed_by__isnull=True, secret="")
+                | Q(revealed_at__isnull=False, revealed_by__isnull=False) & ~Q(secret=""),
+                name="share_revealed_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Share of the seed of {self.draw}"
 
 
 class DrawnCase(models.Model):
@@ -158,6 +227,10 @@ class DrawnCase(models.Model):
     ref = models.CharField(max_length=60)
     stratum = models.CharField(max_length=250)
     place = models.PositiveIntegerField()  # in the order of tickets within the stratum, from 1
+    sought = models.PositiveIntegerField(null=True, blank=True)  # files drawn of its stratum, where chance chose it
+    held = models.PositiveIntegerField(null=True, blank=True)  # cases its stratum held when the list was frozen
+    because = models.TextField(blank=True)  # why this one, where no chance chose it
+    audited_on = models.DateField(null=True, blank=True)  # the day its audit was submitted
     standing = models.CharField(max_length=10, choices=STANDINGS, default="selected")
     replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_with")
     replaced_at = models.DateTimeField(null=True, blank=True)
@@ -175,7 +248,16 @@ class DrawnCase(models.Model):
                 & ~Q(replaced_because=""),
                 name="case_replaced_by_somebody_for_a_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(sought__isnull=True, held__isnull=True) | Q(sought__gt=0, held__gte=F("sought")),
+                name="chance_of_a_drawn_case_is_at_most_one",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.ref
+
+    @property
+    def probability(self) -> float | None:
+        """The chance its stratum's cases each had of being drawn; None where no chance chose it."""
+        return self.sought / self.held if self.sought and self.held else None

@@ -9,6 +9,12 @@ from goldenthread.method.framework import Framework
 from goldenthread.select.models import CaseList
 
 FAULTS_SHOWN = 100
+KINDS = dict(CaseList.KINDS)
+FROZEN = {
+    "dice": "The list is frozen. Now roll the dice, read out before two witnesses.",
+    "shares": "The list is frozen. Now ask three people or more to give their numbers.",
+    "beacon": "The list is frozen. Wait until the round is out, then paste its signature.",
+}
 
 
 def shown_counts(case_list: CaseList, framework: Framework) -> dict[str, Any]:
@@ -20,7 +26,9 @@ def shown_counts(case_list: CaseList, framework: Framework) -> dict[str, Any]:
     difference = summary["difference"]
     return {
         "case_list": case_list,
-        "summary": summary,
+        "kinds": KINDS,
+        "sources": {"cin_census": "The census", "ssda903": "The SSDA903"},
+        "summary": {"cross_checks": ()} | summary,
         "since": date.fromisoformat(difference["since"]) if difference else None,
         "statuses": statuses,
         "by_status": [(statuses.get(key, key), count) for key, count in summary["by_status"].items()],

@@ -11,11 +11,12 @@ from django.db import DatabaseError, connection, transaction
 from goldenthread.method.refusal import Refused
 from goldenthread.select.formats.model import NamedBytes
 from goldenthread.select.models import CaseLine, CaseList, Mapping
-from goldenthread.select.queries.case_lists import lines_page, plain_name
+from goldenthread.select.queries.case_lists import lines_page, lists_before, plain_name
 from goldenthread.select.services import case_lists as services
 from goldenthread.trail.models import Event
 from goldenthread.trail.queries import events_of
 from tests import make
+from tests.select.formats.test_returns import PLAN, STARTED, census, child
 from tests.select.lists import AS_AT, HEADINGS, ROWS, loaded, table, uploaded
 
 pytestmark = pytest.mark.django_db
@@ -153,6 +154,36 @@ def test_a_name_longer_than_a_line_can_keep_is_refused_by_its_place(place: int, 
         uploaded([row])
 
 
+@pytest.mark.parametrize(
+    ("heading", "what", "longest"),
+    [("IRO", "reviewer", 200), ("Locality", "locality", 100), ("Family ID", "family", 60)],
+)
+def test_what_else_a_line_keeps_is_refused_too_where_it_is_too_long(heading: str, what: str, longest: int) -> None:
+    with pytest.raises(Refused, match=rf"^Row 2 of cases\.csv: the {what} “N{{40}}…” is longer than {longest} "):
+        uploaded([(*ROWS[0], "N" * (longest + 1))], headings=(*HEADINGS, heading))
+    assert uploaded([(*ROWS[0], "N" * longest)], headings=(*HEADINGS, heading)).summary["cases"] == 1
+
+
+def test_a_census_given_beside_a_list_is_held_against_it_and_the_first_references_are_kept(monkeypatch) -> None:
+    monkeypatch.setattr(services, "REFS_KEPT", 1)
+    files = [
+        NamedBytes("cases.csv", table()),
+        NamedBytes("census.xml", census(child("C3", PLAN), child("X1", STARTED), child("X2", STARTED))),
+    ]
+
+    case_list = services.upload_case_list(by=make.council().maya, files=files, as_at=AS_AT, now=make.NOW)
+
+    case_list.refresh_from_db()
+    assert case_list.summary["cross_checks"] == [
+        {
+            "source": "cin_census", "both": 1, "missing": 2, "extra": 2, "disagree": 1,
+            "refs": {
+                "missing": ["X1"], "extra": ["C1"], "disagree": [["C3", "child_in_need", "child_protection"]],
+            },
+        }
+    ]  # fmt: skip
+
+
 def test_a_list_without_a_date_is_asked_for_one() -> None:
     with pytest.raises(
         Refused, match=r"^The files hold no date that says how old this list is: give the day it was taken\.$"
@@ -188,6 +219,34 @@ def test_the_difference_to_the_last_list_is_counted() -> None:
 
 def test_the_first_list_differs_from_nothing() -> None:
     assert uploaded().summary["difference"] is None
+
+
+def test_a_list_of_another_kind_or_made_from_posts_is_nothing_to_differ_from() -> None:
+    loaded()
+    CaseList.objects.update(kind="carer_file")
+    CaseList.objects.create(
+        authority=make.council().authority, source="posts", kind="case_file", as_at=AS_AT, state="loaded",
+        uploaded_at=make.NOW, uploaded_by=make.council().maya, loaded_at=make.NOW, loaded_by=make.council().maya,
+    )  # fmt: skip
+
+    assert uploaded().summary["difference"] is None
+
+
+def test_of_two_lists_of_one_day_only_the_later_has_one_before_it() -> None:
+    first, second = make.case_list(), make.case_list()
+
+    assert (lists_before(first), lists_before(second)) == ([], [first])
+
+
+def test_taking_the_changes_away_is_on_the_trail_and_the_units_to_do() -> None:
+    here = make.council()
+    older, newer = make.case_list(as_at=date(2026, 8, 1)), make.case_list()
+
+    services.export_changes(by=here.maya, older=older, newer=newer, now=make.NOW)
+
+    assert [(event.verb, event.now) for event in events_of(newer)] == [("exported", {"changes since": "2026-08-01"})]
+    with pytest.raises(Refused, match=r"^Case lists are read by the Quality Assurance Unit\.$"):
+        services.export_changes(by=here.helena, older=older, newer=newer, now=make.NOW)
 
 
 def test_a_load_that_fails_halfway_leaves_nothing() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.select.formats.made_workbooks import ID, STATUS, children, workbook
+from tests.select.formats.test_returns import PLAN, census, child
 from tests.shell import Run, shell
 
 KEYS = {"source", "as_at", "rows", "cases", "by_status", "by_tag", "by_team", "closed", "faults", "unmapped"}
@@ -58,6 +59,43 @@ def test_a_mapping_says_what_the_values_mean(cases: Run, annex_a: Path, tmp_path
     mapping.write_text('{"status": {"Tier 4": "looked_after"}}')
     answer = json.loads(cases(annex_a, "--json", "--mapping", mapping)[1])
     assert (answer["cases"], answer["by_status"]["looked_after"], answer["unmapped"]) == (4, 1, [])
+
+
+def test_the_kind_says_whose_files_the_lines_are(cases: Run, tmp_path: Path) -> None:
+    staff = tmp_path / "staff.csv"
+    staff.write_text("Staff Number,Name,Team,Supervisor\n7,Ada Ash,Duty,Bea\n8,Cy Cole,Court,Bea\n")
+    answer = json.loads(cases(staff, "--json", "--kind", "supervision_file")[1])
+    assert (answer["kind"], answer["cases"], answer["by_status"], answer["by_team"]) == (
+        "supervision_file", 2, {"supervision_file": 2}, {"Court": 1, "Duty": 1},
+    )  # fmt: skip
+    assert "2 rows, 2 staff," in cases(staff, "--kind", "supervision_file")[1]
+    code, out, err = cases(staff, "--json", "--kind", "carer_file")
+    assert (code, out) == (1, "")
+    assert err == "No table of staff.csv has a column 'Carer reference', which says whose file each is.\n"
+
+
+def test_a_kind_that_is_none_is_wrong_usage(cases: Run, annex_a: Path) -> None:
+    code, out, err = cases(annex_a, "--kind", "diary")
+    assert (code, out) == (2, "")
+    assert "invalid choice: 'diary'" in err
+
+
+def test_other_sources_are_held_against_the_list_one_by_one(cases: Run, annex_a: Path, tmp_path: Path) -> None:
+    returned = tmp_path / "census.xml"
+    returned.write_bytes(census(child("1001", PLAN), child("77", PLAN)))
+    answer = json.loads(cases(annex_a, returned, "--json", "--as-at", "2024-06-30")[1])
+    assert (answer["source"], answer["kind"], answer["cases"]) == ("annex_a", "case_file", 3)
+    assert answer["cross_checks"] == [
+        {
+            "source": "cin_census",
+            "both": 1,
+            "missing": ["77"],
+            "extra": ["1002", "1003"],
+            "disagree": [["1001", "child_in_need", "child_protection"]],
+        }
+    ]
+    said = "Against cin_census: 1 open in both, 1 only there, 2 only here, 1 with another status."
+    assert said in " ".join(cases(annex_a, returned, "--as-at", "2024-06-30")[1].split())
 
 
 def test_in_words_the_counts_and_every_fault_are_shown(cases: Run, annex_a: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -30,6 +30,7 @@ from goldenthread.plan.models import Group, Session, Year
 from goldenthread.plan.queries.groups import groups_of, seats_asked
 from goldenthread.plan.queries.years import CASE_FILE, days_of, years_of
 
+Themes = Mapping[str, Sequence[str]]
 ABSENCE = 10  # of 100 seats, how many are taken to stay empty until somebody says otherwise
 
 
@@ -37,13 +38,15 @@ ABSENCE = 10  # of 100 seats, how many are taken to stay empty until somebody sa
 class Outlook:
     """What a year plans. `laid_out`: whether any session stands; until then those stand for it that could be.
 
-    `team_duties` and `status_duties`: what the framework asks the year to cover, with the groups open to each.
+    `themes`: group → the statuses whose files it audits. `team_duties` and `status_duties`: what the framework asks the
+    year to cover, with the groups open to each.
     """
 
     framework: Framework
     plan: Plan
     laid_out: bool
     measured: Measured
+    themes: Themes
     team_duties: tuple[Duty, ...]
     status_duties: tuple[Duty, ...]
 
@@ -90,8 +93,9 @@ def outlook_of(year: Year, today: date) -> Outlook:
     )
     teams = _teams_with_cases(year.authority_id, framework, today)
     return Outlook(
-        framework, plan, laid_out, measured, _team_duties(framework, themes, teams), _status_duties(framework, themes)
-    )
+        framework, plan, laid_out, measured, themes, _team_duties(framework, themes, teams),
+        _status_duties(framework, themes),
+    )  # fmt: skip
 
 
 def covering(outlook: Outlook, plan: Plan) -> tuple[Covering, ...]:
@@ -169,25 +173,31 @@ def _teams_with_cases(authority_id: int, framework: Framework, day: date) -> lis
     return list(teams_of(authority_id, day).filter(Exists(holders)).values_list("name", flat=True))
 
 
-Themes = Mapping[str, Iterable[str]]  # group → the statuses whose files it audits
+def groups_taking_team(framework: Framework, themes: Themes, team: str) -> frozenset[str]:
+    """The keys of the groups that may audit files of the team of this name."""
+    rules = {group.key: group for group in framework.groups}
+
+    def takes(key: str) -> bool:
+        rule = rules.get(key)
+        return rule is None or any(rule.takes(status, team) for status in rule.statuses)
+
+    return frozenset(key for key in themes if takes(key))
+
+
+def groups_taking_status(themes: Themes, status: str) -> frozenset[str]:
+    """The keys of the groups that audit files of this status."""
+    return frozenset(key for key, taken in themes.items() if status in taken)
 
 
 def _team_duties(framework: Framework, themes: Themes, teams: Sequence[str]) -> tuple[Duty, ...]:
     each = framework.coverage.each_team
-    rules = {group.key: group for group in framework.groups}
-
-    def takes(key: str, team: str) -> bool:
-        rule = rules.get(key)
-        return rule is None or any(rule.takes(status, team) for status in rule.statuses)
-
-    return tuple(Duty(team, team, each, frozenset(key for key in themes if takes(key, team))) for team in teams)
+    return tuple(Duty(team, team, each, groups_taking_team(framework, themes, team)) for team in teams)
 
 
 def _status_duties(framework: Framework, themes: Themes) -> tuple[Duty, ...]:
     each = framework.coverage.each_status
     return tuple(
-        Duty(status.key, status.plural, each, frozenset(key for key, taken in themes.items() if status.key in taken))
-        for status in framework.statuses
+        Duty(status.key, status.plural, each, groups_taking_status(themes, status.key)) for status in framework.statuses
     )
 
 

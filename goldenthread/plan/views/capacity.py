@@ -15,6 +15,7 @@ from goldenthread.method.framework_words import implications
 from goldenthread.people.requests import PersonRequest
 from goldenthread.plan.forms.capacity import WhatIfForm
 from goldenthread.plan.queries.capacity import Outlook, covering, outlook_of, years_to_plan
+from goldenthread.plan.showing import page_if_there
 from goldenthread.web import clock
 from goldenthread.web.page import found, page
 
@@ -39,6 +40,7 @@ def capacity(request: PersonRequest) -> HttpResponse:
         "reckoned": _reckoned(outlook, form, year.code) if form.is_valid() else None,
         "implications": implications(outlook.framework),
         "started": any(day < today for group in outlook.plan.groups for day in group.sessions),
+        "coverage": page_if_there("coverage"),
         "measured_on": date.fromisoformat(year.effort["on"]) if year.effort else None,
     }
     return render(request, "plan/capacity.html", context)

@@ -47,6 +47,7 @@ def plan_year(request: PersonRequest, code: str = "") -> HttpResponse:
         "warnings": warnings_of(year, clock.today()),
         "focuses": list(focuses_of(year)),
         "rota": page_if_there("rota"),
+        "coverage": page_if_there("coverage"),
         "offers": [each for each in usual_shut(days_of(year)) if (each.days.starts_on, each.days.ends_on) not in kept],
     }  # fmt: skip
     return render(request, "plan/year.html", context)

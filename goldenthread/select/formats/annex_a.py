@@ -137,6 +137,7 @@ PLANS: dict[int, Plan] = {
             **_DISABLED,
             "opened_on": names("dateofdecisionthatchildshouldbeplacedforadoption"),
             "ended_on": names("dateofdecisionthatchildshouldnolongerbeplacedforadoption"),
+            "family": names("familyidentifier familyid"),
         },
         {},
         True,

@@ -48,6 +48,15 @@ ALIASES: dict[str, frozenset[str]] = {
     "need": names("primaryneed primaryneedcode needcode categoryofneed cinecinprimaryneedcode cinprimaryneedcode"),
     "abuse": names("categoryofabuse latestcategoryofabuse cppcategory cpcategory abusecategory"),
     "restricted": names("restricted restrictedaccess accessrestricted restrictedrecord confidential sensitive"),
+    "reviewer": names(
+        "reviewingofficer independentreviewingofficer iro ironame allocatediro namediro reviewer conferencechair"
+        " chair cpchair cpconferencechair childprotectionchair childprotectionconferencechair chairperson reviewchair"
+    ),
+    "locality": names("locality area district localityname neighbourhood ward patch region localityarea"),
+    "family": names(
+        "familyid familyidentifier family siblinggroup siblinggroupid siblingid familygroup familygroupid familyref"
+        " familyreference familynumber householdid famifamilyid sibgroup"
+    ),
 }
 FIELDS = ("ref", "age", "born", *KEPT)
 """The fields a person may give to a column ("age_band" is worked out, from age or date of birth)."""
@@ -56,6 +65,15 @@ FIELDS = ("ref", "age", "born", *KEPT)
 def recognises(parts: Sequence[Opened]) -> bool:
     """Any table at all: `read` says what it lacks."""
     return any(isinstance(part, Table) and part.grid for part in parts)
+
+
+def is_list(part: Opened) -> bool:
+    """Whether a table is plainly a case list: beside a reference it has a status, a team or a worker."""
+    if not isinstance(part, Table):
+        return False
+    header = _header(part, ALIASES)
+    headers = {squashed(cell) for cell in part.grid[header] if isinstance(cell, str)} if header is not None else set()
+    return bool(headers & (ALIASES["status"] | TEAM | WORKER))
 
 
 def read(parts: Sequence[Opened], mapping: Mapping) -> Reading:

@@ -14,8 +14,10 @@ from datetime import date
 from operator import attrgetter
 
 from goldenthread.select.formats.cells import ADULT
+from goldenthread.select.formats.crossing import cross_checked
 from goldenthread.select.formats.meanings import MAPPED_FIELDS, meaning, plain, status
 from goldenthread.select.formats.model import (
+    CASE_FILE,
     NO_TEAM,
     STATUSES,
     Case,
@@ -36,9 +38,13 @@ _WORDS = {
     "care_leaver": "a care leaver",
     "early_help": "in early help",
 }
+FOSTERING_FILE = "fostering_file"
+"""A framework's own key for the file read beside a fostered child's."""
 _PRECEDENCE = {name: place for place, name in enumerate(STATUSES)}
 _ELSEWHERE = frozenset({"care_leaver", "early_help"})
 """Statuses that have lists of their own in Annex A, Lists 9 and 2."""
+_LISTINGS = {"List 6": "List 6", "The extract": "the extract", "The census": "the census"}
+"""The lists that hold every child's own episode, and what they are called."""
 _CLOSED = frozenset({"closed"})
 _FACTS = ("disability", "uasc", "restricted")
 """Fields in which one row that says yes is enough."""
@@ -53,6 +59,7 @@ def frame(reading: Reading, as_at: date | None, mapping: Mapping) -> Frame:
     with uncollected():
         framing = _Framing(reading, on or date.max, mapping)
         cases = tuple(framing.cases())
+        checks, differences = cross_checked(cases, [(check, frame(check, on, mapping)) for check in reading.checks])
     return Frame(
         source=reading.source,
         as_at=on,
@@ -61,11 +68,13 @@ def frame(reading: Reading, as_at: date | None, mapping: Mapping) -> Frame:
         cases=cases,
         closed=framing.closed,
         undecided=framing.undecided,
-        by_status=_counted(STATUSES, (case.status for case in cases)),
+        by_status=_counted(STATUSES if reading.kind == CASE_FILE else (reading.kind,), (case.status for case in cases)),
         by_tag=dict(sorted(Counter(tag for case in cases for tag in case.tags).items())),
         by_team=dict(sorted(Counter(case.team or NO_TEAM for case in cases).items())),
-        faults=(*reading.faults, *framing.faults),
+        faults=(*reading.faults, *framing.faults, *differences),
         unmapped=framing.words.unmapped(),
+        kind=reading.kind,
+        cross_checks=checks,
     )
 
 
@@ -121,6 +130,7 @@ class _Child:
     others: list[Row] = field(default_factory=list)
     statuses: set[str] = field(default_factory=set)
     tags: set[str] = field(default_factory=set)
+    family: str = ""
 
 
 class _Framing:
@@ -128,7 +138,7 @@ class _Framing:
 
     def __init__(self, reading: Reading, on: date, mapping: Mapping) -> None:
         self.reading, self.on, self.words = reading, on, _Words(reading.rows, mapping)
-        self.has_episodes = any(table.list in ("List 6", "The extract") for table in reading.tables)
+        self.listing = next((_LISTINGS[table.list] for table in reading.tables if table.list in _LISTINGS), "")
         self.closed = self.undecided = 0
         self.faults: list[Fault] = []
 
@@ -149,11 +159,14 @@ class _Framing:
                 child = children[row.ref] = _Child()
             if row.evidence == "episode":
                 child.episode = self._latest(child.episode, row)
-            elif row.ended_on is None or row.ended_on > self.on:
-                if row.evidence == "adoption":
+                continue
+            still = row.ended_on is None or row.ended_on > self.on
+            if row.evidence == "adoption":
+                child.family = child.family or row.family  # brothers and sisters stay so when the plan changes
+                if still:
                     child.tags.add("adoption")
-                else:
-                    child.others.append(row)
+            elif still:
+                child.others.append(row)
         return children
 
     def _latest(self, kept: Row | None, row: Row) -> Row:
@@ -188,11 +201,11 @@ class _Framing:
             child.statuses.add(row.evidence)
 
     def _not_listed(self, child: _Child, listed: set[str]) -> None:
-        if not listed or not self.has_episodes:
+        if not listed or not self.listing:
             return
         row = next(row for row in child.others if row.evidence in ("looked_after", "child_protection"))
         told = _WORDS[_highest(listed)]
-        self.fault(row, row.ref, f"Child {row.ref} is {told} here but not in List 6; counted as {told}.")
+        self.fault(row, row.ref, f"Child {row.ref} is {told} here but not in {self.listing}; counted as {told}.")
 
     def _said(self, row: Row) -> frozenset[str]:
         """What an episode says of itself: closed by its date, else by its words; nothing where they are unknown."""
@@ -212,6 +225,10 @@ class _Framing:
         return said
 
     def _closed(self, child: _Child, row: Row, listed: set[str]) -> None:
+        if listed and self.reading.source == "cin_census":  # which does not know who is looked after
+            told = _WORDS[_highest(listed)]
+            self.fault(row, row.status, f"Child {row.ref} is closed in the census but {told} in the SSDA903, so open.")
+            return
         self.closed += 1
         if listed:
             told = _WORDS[_highest(listed)]
@@ -224,7 +241,7 @@ class _Framing:
         if "short_breaks" in child.tags or self.words.known["legal_status"][row.legal_status] == "short_breaks":
             child.tags.add("short_breaks")
             said = (said - {"looked_after"}) or frozenset({"child_in_need"})
-        elif listed and (highest := _highest(listed | said)) not in said:
+        elif listed and self.reading.source != "cin_census" and (highest := _highest(listed | said)) not in said:
             message = f"Child {row.ref} is {row.status!r} here but {_WORDS[highest]} in another list, which is counted."
             self.fault(row, row.status, message)
         child.statuses |= said
@@ -256,8 +273,11 @@ class _Framing:
             team=self.words.name("team", main.team),
             worker=self.words.name("worker", main.worker),
             opened_on=main.opened_on,
+            reviewer=self.words.name("worker", main.reviewer),
+            locality=main.locality,
+            family=main.family or child.family,
             age_band=main.age_band,
-            linked=("fostering file",) if fostered else (),
+            linked=(FOSTERING_FILE,) if fostered else (),
             restricted=main.restricted in yes["restricted"],
             need=known["need"][main.need] or "",
             abuse=known["abuse"][main.abuse] or "",

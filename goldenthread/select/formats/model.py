@@ -16,6 +16,10 @@ STATUSES = ("looked_after", "child_protection", "child_in_need", "open_assessmen
 
 NO_TEAM = "(no team)"
 
+CASE_FILE = "case_file"
+OTHER_KINDS = ("supervision_file", "carer_file")
+"""Kinds of list beside children's case files; the status of each line is then the kind."""
+
 
 @dataclass(frozen=True, slots=True)
 class NamedBytes:
@@ -68,6 +72,9 @@ class Row(NamedTuple):
     need: str = ""
     abuse: str = ""
     restricted: str = ""
+    reviewer: str = ""
+    locality: str = ""
+    family: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +101,11 @@ class Ignored:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was read from one case list's files, before any rule or mapping. `newest` is the latest dated event."""
+    """All that was read from one case list's files, before any rule or mapping. `newest` is the latest dated event.
+
+    `kind` is what each line is a file of ("case_file", "supervision_file", "carer_file"). Where other sources came with
+    the list, `checks` are their own readings: their tables and faults stand in this one too, their rows do not.
+    """
 
     source: str
     files: tuple[str, ...]
@@ -103,6 +114,8 @@ class Reading:
     rows: tuple[Row, ...]
     faults: tuple[Fault, ...]
     newest: date | None
+    kind: str = CASE_FILE
+    checks: tuple[Reading, ...] = ()
 
     @property
     def row_count(self) -> int:
@@ -139,6 +152,9 @@ class Case:
     file: str
     sheet: str
     row: int
+    reviewer: str = ""  # the child's own reviewing officer or conference chair
+    locality: str = ""
+    family: str = ""  # the same for brothers and sisters
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +164,21 @@ class Unmapped:
     field: str
     value: str
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class CrossCheck:
+    """A case list held against another source of the same council: children by reference, each in order.
+
+    `missing` are open in the other source and not in the list; `extra` are in the list with a status the other source
+    should hold, and are not in it; `disagree` are open in both, as `(ref, status in the list, status in the source)`.
+    """
+
+    source: str
+    both: int
+    missing: tuple[str, ...]
+    extra: tuple[str, ...]
+    disagree: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,3 +197,5 @@ class Frame:
     by_team: MappingOf[str, int]
     faults: tuple[Fault, ...]
     unmapped: tuple[Unmapped, ...]
+    kind: str = CASE_FILE
+    cross_checks: tuple[CrossCheck, ...] = ()

@@ -17,7 +17,7 @@ from goldenthread.select.formats.tabular import Read
 _SLIP = timedelta(days=92)
 _ENOUGH = 20
 """With fewer dates than this nothing can be said about which of them is a slip."""
-_VERSION = 1
+_VERSION = 2
 _DATES = ("opened_on", "ended_on")
 
 
@@ -49,11 +49,15 @@ def newest_plausible(events: Iterable[date]) -> date | None:
 
 def reading_to_json(reading: Reading) -> bytes:
     """A reading as compact JSON: rows by column, each distinct value once."""
+    return json.dumps(_document(reading), ensure_ascii=False, separators=(",", ":"), default=date.isoformat).encode()
+
+
+def _document(reading: Reading) -> dict[str, Any]:
     columns = {}
     for name, values in zip(Row._fields, zip(*reading.rows, strict=True) if reading.rows else repeat(()), strict=False):
         pool = {value: index for index, value in enumerate(dict.fromkeys(values))}
         columns[name] = [list(pool), list(map(pool.__getitem__, values))]
-    document = {
+    return {
         "version": _VERSION,
         "source": reading.source,
         "files": reading.files,
@@ -62,8 +66,9 @@ def reading_to_json(reading: Reading) -> bytes:
         "faults": [_fields_of(fault) for fault in reading.faults],
         "newest": reading.newest,
         "rows": columns,
+        "kind": reading.kind,
+        "checks": [_document(check) for check in reading.checks],
     }
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), default=date.isoformat).encode()
 
 
 def reading_from_json(data: bytes) -> Reading:
@@ -72,17 +77,23 @@ def reading_from_json(data: bytes) -> Reading:
         document = json.loads(data)
         if document["version"] != _VERSION:
             raise Refused("This case list was read by another version; give the files again.")
-        return Reading(
-            source=document["source"],
-            files=tuple(document["files"]),
-            tables=tuple(_recognised(*table) for table in document["tables"]),
-            ignored=tuple(Ignored(*sheet) for sheet in document["ignored"]),
-            rows=_rows(document["rows"]),
-            faults=tuple(Fault(*fault) for fault in document["faults"]),
-            newest=_date(document["newest"]),
-        )
+        return _reading(document)
     except (ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
         raise Refused("What was kept of this case list cannot be read; give the files again.") from error
+
+
+def _reading(document: dict[str, Any]) -> Reading:
+    return Reading(
+        source=document["source"],
+        files=tuple(document["files"]),
+        tables=tuple(_recognised(*table) for table in document["tables"]),
+        ignored=tuple(Ignored(*sheet) for sheet in document["ignored"]),
+        rows=_rows(document["rows"]),
+        faults=tuple(Fault(*fault) for fault in document["faults"]),
+        newest=_date(document["newest"]),
+        kind=document["kind"],
+        checks=tuple(map(_reading, document["checks"])),
+    )
 
 
 def _fields_of(value: Any) -> list[Any]:

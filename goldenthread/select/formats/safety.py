@@ -43,6 +43,8 @@ _EMPTY_ROW = re.compile(rb'<row r="[0-9]{1,7}"(?: [A-Za-z0-9:]+="[A-Za-z0-9:. ]*
 _FILE_PASS = re.compile(rb"\x09\x08\x10\x00[\s\S]{16}(?:\x86\x00\x00\x00)?\x2f\x00")
 """In an .xls: the record that asks for a password, straight after the one that begins the workbook."""
 _ROOT = re.compile(rb"<[A-Za-z_]")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_DECLARED = re.compile(r"^\s*<\?xml\s[^>]*\?>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def checked(file: NamedBytes) -> Checked:
         return Checked("workbook", _zipped_workbook(file))
     if data.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"{\\rtf")):
         raise Refused(f"{name} is not a spreadsheet; save the case list as .xlsx, .xls or .csv.")
-    return Checked(_text(file), data)
+    return _text(file)
 
 
 def _old_workbook(file: NamedBytes) -> Checked:
@@ -82,17 +84,33 @@ def _old_workbook(file: NamedBytes) -> Checked:
     return Checked("old workbook", file.data)
 
 
-def _text(file: NamedBytes) -> str:
-    head = file.data[:4096]
-    if b"\x00" in file.data and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+def _text(file: NamedBytes) -> Checked:
+    data = file.data
+    if data.startswith(_UTF_16):
+        data = _as_utf_8(file)
+    elif b"\x00" in data:
         raise Refused(f"{file.name} is not a spreadsheet; save the case list as .xlsx, .xls or .csv.")
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if start[:64].lower().startswith((b"<!doctype html", b"<html")):
         raise Refused(f"{file.name} is a web page, not a spreadsheet; open it in Excel and save it as .xlsx.")
     if start.startswith(b"<"):
-        _no_entities(file.name, "", file.data[: 2**20])
-        return "xml"
-    return "csv"
+        _no_entities(file.name, "", data[: 2**20])
+        return Checked("xml", data)
+    return Checked("csv", file.data)
+
+
+def _as_utf_8(file: NamedBytes) -> bytes:
+    """XML in UTF-16 with its mark, as UTF-8 that no longer says otherwise; a table as it is, its reader knows the mark.
+
+    Raises `Refused` for XML that is not what its mark says.
+    """
+    if not file.data[:4096].decode("utf-16", errors="replace").lstrip().startswith("<"):
+        return file.data
+    try:
+        written = file.data.decode("utf-16")
+    except UnicodeDecodeError as error:
+        raise Refused(f"{file.name} says it is written in UTF-16 and is not; save it as UTF-8 and retry.") from error
+    return _DECLARED.sub("", written, count=1).encode()
 
 
 def _zipped_workbook(file: NamedBytes) -> bytes:

@@ -32,6 +32,9 @@ KEPT = (
     "need",
     "abuse",
     "restricted",
+    "reviewer",
+    "locality",
+    "family",
 )
 """The fields of `Row` that come from a column, in its order."""
 
@@ -43,7 +46,8 @@ class Plan:
     """What one table is and which columns it is wanted for.
 
     `columns` give the aliases of each field (`ref`, `age`, `born` beside those in `KEPT`); `checked` says whether
-    other columns with "date" in their header are dates of events, to be checked though not kept.
+    other columns with "date" in their header are dates of events, to be checked though not kept. `whom` is what a row
+    is about, in words.
     """
 
     list: str
@@ -51,6 +55,7 @@ class Plan:
     columns: Mapping[str, frozenset[str]]
     needed: Mapping[str, str]
     checked: bool = False
+    whom: str = "a child"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +161,11 @@ def _said_without_child(sheet: _Sheet, index: int, place: int, value: Any) -> bo
         return False
     said, heading = text(value) or text(first), sheet.heading(place)
     if said == heading:
-        sheet.fault(index, place, said, "The header is repeated here, so this row is not counted as a child.")
+        sheet.fault(
+            index, place, said, f"The header is repeated here, so this row is not counted as {sheet.plan.whom}."
+        )
     else:
-        sheet.fault(index, place, said, f"This row has no {heading}, so it is not counted as a child.")
+        sheet.fault(index, place, said, f"This row has no {heading}, so it is not counted as {sheet.plan.whom}.")
     return True
 
 
@@ -210,14 +217,15 @@ def _age_bands(sheet: _Sheet) -> list[str] | None:
     newest = max(sheet.events, default=None)
     pairs = zip(ages or repeat(None), born or repeat(None), strict=False) if ages and born else None
     if pairs is None or newest is None:
-        worked = ages or [_years(value, newest) for value in born or ()]
+        worked = ages or [years_old(value, newest) for value in born or ()]
     else:
-        worked = [years if years is not None else _years(birth, newest) for years, birth in pairs]
+        worked = [years if years is not None else years_old(birth, newest) for years, birth in pairs]
     bands = {years: age_band(years) for years in set(worked)}
     return [bands[years] for years in worked]
 
 
-def _years(born: date | None, on: date | None) -> int | None:
+def years_old(born: date | None, on: date | None) -> int | None:
+    """Whole years from birth to a day, -1 before birth, None where either is not known."""
     if born is None or on is None:
         return None
     return max(-1, on.year - born.year - ((on.month, on.day) < (born.month, born.day)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -15,13 +15,23 @@ from django.forms import BoundField
 from goldenthread.method.framework import Framework
 from goldenthread.select.formats.meanings import ELIGIBILITY, LEGAL_STATUS, NEED, PLACEMENT, Vocabulary
 from goldenthread.select.formats.model import NamedBytes
+from goldenthread.select.models import CaseList
 from goldenthread.web import clock
 from goldenthread.web.fields import DayField
 from goldenthread.web.forms import Form
+from goldenthread.web.wording import day
 
 MOST_FILES = 20
 MOST_ASKED = 100
 """How many unknown words are asked about at once; the next come when these are answered."""
+
+
+CHANGED = {
+    "opened": "Opened",
+    "closed": "No longer open",
+    "team": "Moved to another team",
+    "worker": "Changed worker",
+}
 
 
 class Files(forms.ClearableFileInput):
@@ -50,9 +60,13 @@ class FilesField(forms.FileField):
 class UploadForm(Form):
     """One case list: a workbook or several files, the day it was taken, and the headings of a table of one's own."""
 
+    kind = forms.ChoiceField(
+        label="Whose files are they?", choices=CaseList.KINDS, initial="case_file", widget=forms.RadioSelect,
+        required=False,
+    )  # fmt: skip
     list_files = FilesField(
-        label="Files", widget=Files(attrs={"multiple": True, "accept": ".xlsx,.xls,.csv"}),
-        help_text="One Annex A workbook, or one CSV file for each of its lists, or a table of your own.",
+        label="Files", widget=Files(attrs={"multiple": True, "accept": ".xlsx,.xls,.csv,.xml"}),
+        help_text="All files of one list at once, such as an Annex A workbook, and a census to hold it against.",
     )  # fmt: skip
     as_at = DayField(
         label="The day the list was taken", required=False,
@@ -66,6 +80,10 @@ class UploadForm(Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["as_at"].latest = clock.today()  # type: ignore[attr-defined]
+
+    @property
+    def chosen_kind(self) -> str:
+        return self.cleaned_data.get("kind") or "case_file"
 
     @property
     def named_bytes(self) -> list[NamedBytes]:
@@ -125,13 +143,18 @@ MEANINGS: dict[str, list[tuple[str, str]]] = {
 }
 
 
+Known = Callable[[str], int | None]  # a staff number or name → the person whose it is
+
+
 class MeaningsForm(Form):
     """A question for each word that nobody has given a meaning yet; what is left empty stays unsaid."""
 
     def __init__(
-        self, summary: Mapping[str, Any], framework: Framework, teams: Sequence[str], *args: Any, **options: Any
-    ) -> None:
+        self, summary: Mapping[str, Any], framework: Framework, teams: Sequence[str], known: Known, *args: Any,
+        **options: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **options)
+        self.known = known
         statuses = [(status.key, status.label) for status in framework.statuses]
         self.choices = MEANINGS | {
             "status": [*statuses, ("closed", "Closed")],
@@ -139,14 +162,20 @@ class MeaningsForm(Form):
         }
         asked = [(value["field"], value["value"], value["count"]) for value in summary["unmapped"]]
         asked += [("team", name, count) for name, count in summary["unknown_teams"]]
+        asked += [("worker", name, count) for name, count in summary["unknown_workers"]]
         self.left = max(0, len(asked) - MOST_ASKED)
         self.asked = {_name(field, value): (field, value) for field, value, _ in asked[:MOST_ASKED]}
         for field, value, count in asked[:MOST_ASKED]:
             self.ask(_name(field, value), self._question(field, value, count))
 
-    def _question(self, field: str, value: str, count: int) -> forms.ChoiceField:
+    def _question(self, field: str, value: str, count: int) -> forms.Field:
         rows = "1 row" if count == 1 else f"{count:,} rows"
         label = f"{FIELD_WORDS.get(field, field)} “{value}”"
+        if field == "worker":
+            return forms.CharField(
+                label=label, required=False, max_length=200,
+                help_text=f"On {rows}. Give the staff number or the full name of the person here, or leave it empty.",
+            )  # fmt: skip
         return forms.ChoiceField(
             label=label, help_text=f"On {rows}", required=False, choices=[NOT_SAID, *self.choices[field]]
         )
@@ -168,6 +197,11 @@ class MeaningsForm(Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        for name, (field, value) in self.asked.items():
+            given = cleaned.get(name)
+            if field == "worker" and given and self.known(given) is None:
+                said = f"Worker “{value}”: “{given}” is nobody’s staff number or name here. Add her in Settings first."
+                self.add_error(name, said)
         if not any(cleaned.get(name) for name in self.asked) and not self.errors:
             raise ValidationError("Choose what at least one of the words means, then keep it.")
         return cleaned
@@ -182,3 +216,30 @@ class FindLineForm(Form):
     """Looking a child up on a list. Sent, not put in the address: no address holds a reference."""
 
     ref = forms.CharField(label="Case reference, or how it begins", max_length=60)
+
+
+class ChangesForm(forms.Form):
+    """What is shown of the changes since an earlier list. What makes no sense is left out."""
+
+    since = forms.ChoiceField(label="Since the list of", required=False)
+    what = forms.ChoiceField(label="What changed", required=False, choices=[("", "Everything"), *CHANGED.items()])
+    team = forms.CharField(label="Team", required=False, max_length=200)
+
+    def __init__(self, older: Sequence[CaseList], data: Any) -> None:
+        super().__init__(data, auto_id="filter-%s", label_suffix="")
+        self.older = {each.code: each for each in older}
+        self.fields["since"].choices = [(each.code, day(each.as_at, "plain")) for each in older]  # type: ignore[attr-defined]
+        self.initial["since"] = older[0].code
+        self.is_valid()
+
+    @property
+    def chosen(self) -> CaseList:
+        return self.older[self.cleaned_data.get("since") or self.initial["since"]]
+
+    def shows(self, what: str) -> bool:
+        return self.cleaned_data.get("what") in ("", None, what)
+
+    def of_team(self, *teams: str) -> bool:
+        """Whether one of these is the team looked for."""
+        wanted = (self.cleaned_data.get("team") or "").strip().casefold()
+        return not wanted or any(wanted in team.casefold() for team in teams)

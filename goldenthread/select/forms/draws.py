@@ -10,14 +10,17 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
 
-from goldenthread.method.refusal import Refused
-from goldenthread.method.seed_sources import FEWEST_DICE, witnessed_dice
 from goldenthread.select.models import CaseList
 from goldenthread.web.forms import Form
 from goldenthread.web.wording import day
 
-MOST_FILES = 500
+MOST_FILES = 2000
 FREEZE = "freeze"
+SEEDS = {
+    "dice": "Dice, read out before two witnesses",
+    "shares": "Numbers that three or more people give before any of them is known",
+    "beacon": "A public beacon: the first round that is out ten minutes after the list is frozen",
+}
 
 
 class FreezingForm(Form):
@@ -47,7 +50,7 @@ class FrameForm(FreezingForm):
     A list is frozen only as it was shown: `mark` stands for what the page shows, and comes back when it is frozen.
     """
 
-    changed = "The list, or the cases left out, changed after the numbers were worked out."
+    changed = "The list, the cases left out or the way changed after the numbers were worked out."
 
     case_list = forms.ChoiceField(label="Case list")
     total = forms.IntegerField(label="Files to draw", min_value=1, max_value=MOST_FILES)
@@ -59,24 +62,15 @@ class FrameForm(FreezingForm):
         ),
     )  # fmt: skip
 
-    def __init__(self, lists: Sequence[CaseList], total: int, *args: Any, **options: Any) -> None:
+    def __init__(self, lists: Sequence[CaseList], total: int, *args: Any, way: str = "", **options: Any) -> None:
         super().__init__(*args, initial={"case_list": lists[0].code, "total": total}, **options)
+        self.way = way
         self.lists = {each.code: each for each in lists}
         self.fields["case_list"].choices = [(each.code, day(each.as_at, "plain")) for each in lists]  # type: ignore[attr-defined]
 
     def clean_left_out(self) -> dict[str, str]:
         """Reference → reason."""
-        said: dict[str, str] = {}
-        for number, line in enumerate(self.cleaned_data["left_out"].splitlines(), start=1):
-            ref, _, reason = (part.strip() for part in line.partition(":"))
-            if ref and reason:
-                said[ref] = reason
-            elif line.strip():
-                raise ValidationError(
-                    f"Cases to leave out, line {number}: “{line.strip()}” is not whole. "
-                    "Write the reference, a colon and the reason."
-                )
-        return said
+        return reasons_by_ref(self.cleaned_data["left_out"], "Cases to leave out")
 
     @property
     def chosen(self) -> CaseList:
@@ -92,7 +86,7 @@ class FrameForm(FreezingForm):
 
     @property
     def mark(self) -> str:
-        text = repr((self._kept("case_list"), sorted(self.left_out_with_reasons.items())))
+        text = repr((self._kept("case_list"), sorted(self.left_out_with_reasons.items()), self.way))
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def must_hold(self, refs: Collection[str]) -> None:
@@ -105,8 +99,25 @@ class FrameForm(FreezingForm):
         return getattr(self, "cleaned_data", {}).get(name) or self.initial[name]
 
 
+def reasons_by_ref(typed: str, label: str) -> dict[str, str]:
+    """Reference → reason, of lines “reference: reason”. Raises `ValidationError` for a line that is not whole."""
+    said: dict[str, str] = {}
+    for number, line in enumerate(typed.splitlines(), start=1):
+        ref, _, reason = (part.strip() for part in line.partition(":"))
+        if ref in said:
+            raise ValidationError(f"{label}, line {number}: {ref} is named twice.")
+        if ref and reason:
+            said[ref] = reason
+        elif line.strip():
+            raise ValidationError(
+                f"{label}, line {number}: “{line.strip()}” is not whole. Write the reference, a colon and the reason."
+            )
+    return said
+
+
 class QuotasForm(Form):
-    """How many files from each stratum."""
+    """How many files from each stratum. One put together is asked about by what it is made of (`made_of`), so that a
+    number given for other teams than those shown is no answer."""
 
     def __init__(
         self,
@@ -114,61 +125,27 @@ class QuotasForm(Form):
         words: Mapping[str, str],
         proposed: Mapping[str, int],
         *args: Any,
+        made_of: Mapping[str, tuple[str, ...]] | None = None,
         **options: Any,
     ) -> None:
-        initial = {quota_field(stratum): number for stratum, number in proposed.items()}
+        self.names = {stratum: quota_field("\n".join((made_of or {}).get(stratum, (stratum,)))) for stratum in sizes}
+        initial = {self.names[stratum]: number for stratum, number in proposed.items()}
         super().__init__(*args, initial=initial, **options)
         self.sizes = sizes
         for stratum, size in sizes.items():
-            self.ask(quota_field(stratum), forms.IntegerField(label=words[stratum], min_value=0, max_value=size))
+            self.ask(self.names[stratum], forms.IntegerField(label=words[stratum], min_value=0, max_value=size))
 
     def rows(self) -> Iterator[tuple[int, BoundField]]:
         """(how many cases it holds, the box for how many to draw) of each stratum."""
-        return ((size, self[quota_field(stratum)]) for stratum, size in self.sizes.items())
+        return ((size, self[self.names[stratum]]) for stratum, size in self.sizes.items())
 
     @property
     def quotas(self) -> dict[str, int]:
-        return {stratum: self.cleaned_data[quota_field(stratum)] for stratum in self.sizes}
+        return {stratum: self.cleaned_data[name] for stratum, name in self.names.items()}
 
 
 def quota_field(stratum: str) -> str:
     return f"quota-{hashlib.sha256(stratum.encode()).hexdigest()[:12]}"
-
-
-class DiceForm(Form):
-    """The dice as they were read out, and who heard them."""
-
-    rolls = forms.CharField(
-        label="Dice, in the order they were read out", max_length=300,
-        help_text=f"At least {FEWEST_DICE} rolls of a die, such as 31625 44213 56612 34561. Spaces do not matter.",
-    )  # fmt: skip
-    first_witness = forms.CharField(
-        label="First witness", max_length=100, help_text="Their post or initials: this is published with the draw."
-    )
-    second_witness = forms.CharField(
-        label="Second witness", max_length=100, help_text="Somebody else's post or initials."
-    )
-
-    def clean_rolls(self) -> str:
-        rolls: str = self.cleaned_data["rolls"]
-        try:
-            witnessed_dice(rolls, ("one", "another"))
-        except Refused as refusal:
-            raise ValidationError(list(refusal.sentences)) from None
-        return rolls
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if not {"first_witness", "second_witness"} & self.errors.keys():
-            try:
-                witnessed_dice("1" * FEWEST_DICE, (cleaned["first_witness"], cleaned["second_witness"]))
-            except Refused as refusal:
-                self.refuse(refusal, "second_witness")
-        return cleaned
-
-    @property
-    def witnesses(self) -> tuple[str, str]:
-        return self.cleaned_data["first_witness"], self.cleaned_data["second_witness"]
 
 
 class AbandonForm(Form):
@@ -178,14 +155,4 @@ class AbandonForm(Form):
         label="Why is this draw abandoned?", max_length=500, widget=forms.Textarea,
         help_text="The reason and the frozen list stay on record.",
         error_messages={"required": "Say why this draw is abandoned; it stays on record."},
-    )  # fmt: skip
-
-
-class ReplaceForm(Form):
-    """Why a drawn file cannot be audited."""
-
-    because = forms.CharField(
-        label="Why can this file not be audited?", max_length=500, widget=forms.Textarea,
-        help_text="Such as: the file is with the court. The reason is kept with the draw: name nobody in it.",
-        error_messages={"required": "Say why this file cannot be audited; the reason is kept with the draw."},
     )  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 
 from goldenthread.method.periods import Period
-from goldenthread.select.forms.draws import FreezingForm
+from goldenthread.select.forms.draws import SEEDS, FreezingForm
 from goldenthread.select.queries.supervision import Holder
 
 EACH, MOST = 2, 20
@@ -26,8 +26,13 @@ class SupervisionForm(FreezingForm):
         help_text="How many practitioners’ supervision notes each is to inspect within the quarter.",
     )  # fmt: skip
 
-    def __init__(self, quarters: Sequence[Period], holders: Sequence[Holder], *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
+    seed_kind = forms.ChoiceField(label="Where the seed comes from", required=False)
+
+    def __init__(
+        self, quarters: Sequence[Period], holders: Sequence[Holder], seeds: Sequence[str], *args: Any, **options: Any
+    ) -> None:
+        super().__init__(*args, initial={"seed_kind": seeds[0]}, **options)
+        self.fields["seed_kind"].choices = [(key, SEEDS[key]) for key in seeds]  # type: ignore[attr-defined]
         self.quarters = {period.starts_on.isoformat(): period for period in quarters}
         self.holders = holders
         self.fields["quarter"].choices = [(key, each.label) for key, each in self.quarters.items()]  # type: ignore[attr-defined]
@@ -40,6 +45,10 @@ class SupervisionForm(FreezingForm):
     def chosen(self) -> Period:
         key = getattr(self, "cleaned_data", {}).get("quarter")
         return self.quarters[key] if key else next(iter(self.quarters.values()))
+
+    @property
+    def seed_kind_chosen(self) -> str:
+        return str(getattr(self, "cleaned_data", {}).get("seed_kind") or self.initial["seed_kind"])
 
     @property
     def notes_each(self) -> int:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from goldenthread.people.models import Person, Team
 from goldenthread.select.formats.model import Case
@@ -14,34 +15,85 @@ from goldenthread.select.formats.model import Mapping as Meanings
 from goldenthread.select.models import CaseLine, CaseList
 from goldenthread.select.models import Mapping as Meaning
 
-LINES_A_PAGE = 50
-SHOWN = ("case_list", "ref", "status", "team_name", "worker_name")
+LINES_A_PAGE = LISTS_A_PAGE = 50
+OLDER_OFFERED = 20
+SHOWN = ("case_list", "ref", "status", "team_name", "worker_name", "reviewer_name", "locality", "linked", "family")
+KEY_LENGTH = 18
+POSTS = "posts"  # the source of a list made from who holds which post, and seen by its draw
 
 
-def _of_case_files(authority_id: int) -> QuerySet[CaseList]:
-    """Lists of children's cases; those of supervision files are made from posts, and seen by their draw."""
-    return CaseList.objects.filter(authority=authority_id, kind="case_file")
+def _uploaded(authority_id: int) -> QuerySet[CaseList]:
+    return CaseList.objects.filter(authority=authority_id).exclude(source=POSTS)
 
 
 def case_lists_of(person: Person) -> QuerySet[CaseList]:
     """Lists loaded and being checked, newest first, with `cases` and `faults`; what is large in them is left behind."""
-    lists = _of_case_files(person.authority_id).exclude(state="discarded")
+    lists = _uploaded(person.authority_id).exclude(state="discarded")
     counted = lists.annotate(cases=F("summary__cases"), faults=F("summary__fault_count"))
-    return counted.defer("reading", "summary").select_related("uploaded_by", "loaded_by")
+    return counted.defer("reading", "counted", "summary").select_related("uploaded_by", "loaded_by")
 
 
 def case_list_or_none(person: Person, code: str) -> CaseList | None:
-    lists = _of_case_files(person.authority_id).filter(code=code)
-    return lists.defer("reading").select_related("uploaded_by", "loaded_by").first()
+    lists = _uploaded(person.authority_id).filter(code=code)
+    return lists.defer("reading", "counted").select_related("uploaded_by", "loaded_by").first()
 
 
 def loaded_lists(authority_id: int) -> QuerySet[CaseList]:
-    """The lists that a session's files can be drawn from, newest first."""
-    return _of_case_files(authority_id).filter(state="loaded").defer("reading", "summary")
+    """The lists of children's cases that files can be drawn from, newest first."""
+    return _loaded(authority_id, "case_file")
 
 
-def newest_loaded(authority_id: int) -> CaseList | None:
-    return loaded_lists(authority_id).first()
+def newest_loaded(authority_id: int, kind: str = "case_file") -> CaseList | None:
+    return _loaded(authority_id, kind).first()
+
+
+def lists_before(case_list: CaseList) -> list[CaseList]:
+    """The loaded lists of its kind that came before it, the nearest first: those it can be compared with."""
+    earlier = Q(as_at__lt=case_list.as_at) | Q(as_at=case_list.as_at, pk__lt=case_list.pk)
+    return list(_loaded(case_list.authority_id, case_list.kind).filter(earlier)[:OLDER_OFFERED])
+
+
+def _loaded(authority_id: int, kind: str) -> QuerySet[CaseList]:
+    lists = _uploaded(authority_id).filter(kind=kind, state="loaded")
+    return lists.defer("reading", "counted", "summary")
+
+
+@dataclass(frozen=True, slots=True)
+class ListsPage:
+    """Fifty case lists, newest first, and the places where the pages beside it begin ("": there is none)."""
+
+    rows: Sequence[CaseList]
+    newer: str
+    older: str
+
+
+def page_of_lists(person: Person, *, below: str = "", above: str = "") -> ListsPage:
+    """The lists that come below, or above, a place in the order by day; one statement."""
+    lists = case_lists_of(person)
+    if place := _place(above):
+        upwards = lists.filter(Q(as_at__gt=place[0]) | Q(as_at=place[0], pk__gt=place[1])).order_by("as_at", "pk")
+        found = list(upwards[: LISTS_A_PAGE + 1])
+        rows = found[:LISTS_A_PAGE][::-1]
+        return ListsPage(rows, _at(rows[0]) if len(found) > LISTS_A_PAGE else "", _at(rows[-1]) if rows else "")
+    place = _place(below)
+    if place:
+        lists = lists.filter(Q(as_at__lt=place[0]) | Q(as_at=place[0], pk__lt=place[1]))
+    found = list(lists.order_by("-as_at", "-pk")[: LISTS_A_PAGE + 1])
+    rows = found[:LISTS_A_PAGE]
+    return ListsPage(rows, _at(rows[0]) if place and rows else "", _at(rows[-1]) if len(found) > LISTS_A_PAGE else "")
+
+
+def _at(case_list: CaseList) -> str:
+    return f"{case_list.as_at.isoformat()}.{case_list.pk}"
+
+
+def _place(written: str) -> tuple[date, int] | None:
+    """The place in the order that an address names; None where it names none."""
+    day, _, key = written.partition(".")
+    try:
+        return (date.fromisoformat(day), int(key)) if key.isdecimal() and len(key) < KEY_LENGTH else None
+    except ValueError:
+        return None
 
 
 def meanings_of(authority_id: int, source: str) -> Meanings:
@@ -78,6 +130,17 @@ def lines_page(case_list: CaseList, *, after: int | None = None, before: int | N
 def lines_found(case_list: CaseList, prefix: str) -> Sequence[CaseLine]:
     """The first fifty lines whose reference begins so."""
     return list(case_list.lines.filter(ref__startswith=prefix).only(*SHOWN).order_by("ref")[:LINES_A_PAGE])
+
+
+def brothers_and_sisters(case_list: CaseList, lines: Sequence[CaseLine]) -> dict[int, list[str]]:
+    """Line → the references of its brothers and sisters on the list; one statement for all the lines of a page."""
+    families = {line.family for line in lines if line.family}
+    of: dict[str, list[str]] = {}
+    if families:
+        together = case_list.lines.filter(family__in=families).order_by("ref")
+        for family, ref in together.values_list("family", "ref"):
+            of.setdefault(family, []).append(ref)
+    return {line.pk: [ref for ref in of.get(line.family, ()) if ref != line.ref] for line in lines}
 
 
 # --- who and what a file's names are here ------------------------------------------------------------------

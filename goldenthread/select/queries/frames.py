@@ -9,9 +9,8 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
-from goldenthread.method import sampling
-from goldenthread.method.framework import Framework
-from goldenthread.method.quotas import quotas_in_proportion
+from goldenthread.method.framework import Framework, Selecting
+from goldenthread.method.selecting import ONE_STRATUM, quotas_of, stratum_of
 from goldenthread.plan.models import Session
 from goldenthread.select.models import CaseLine, CaseList, DrawnCase
 
@@ -52,41 +51,60 @@ class DrawFrame:
 
 
 def draw_frame(
-    case_list: CaseList, session: Session, framework: Framework, left_out: Mapping[str, str] | None = None
-) -> DrawFrame:
-    """The frame for this session. `left_out` holds cases the QAU leaves out by hand, each with the reason."""
+    case_list: CaseList, session: Session, framework: Framework, left_out: Mapping[str, str] | None = None, *,
+    way: str = "stratified", facts: Sequence[str] = (),
+) -> DrawFrame:  # fmt: skip
+    """The frame for this session, in the strata of this way of drawing.
+
+    `left_out` holds cases the QAU leaves out by hand, each with the reason; `facts` what else is read of each line.
+    """
     months = framework.draw.exclude_audited_within_months
     by_hand = left_out or {}
-    lines = case_list.lines.only("case_list", "ref", "status", "team_name", "restricted").order_by("ref")
-    if session.group.statuses:
-        lines = lines.filter(status__in=session.group.statuses)
+    lines = case_list.lines.only("case_list", "ref", "status", "team_name", "restricted", *facts).order_by("ref")
+    if theme := theme_of(session, case_list):
+        lines = lines.filter(status__in=theme)
     audited = recently_drawn(case_list.authority_id, session.held_on - relativedelta(months=months))
     cases: list[CaseLine] = []
     exclusions: list[Exclusion] = []
     for line in lines:
         reason = (
             REASONS["audited"].format(months=months) if line.ref in audited
-            else REASONS["restricted"] if line.restricted
-            else by_hand.get(line.ref, "")
+            else restricted(line) or by_hand.get(line.ref, "")
         )  # fmt: skip
         if reason:
             exclusions.append(Exclusion(line.ref, reason))
         else:
             cases.append(line)
-    sizes = Counter(sampling.stratum(line.status, line.team_name) for line in cases)
+    by = framework.draw.stratify_by
+    sizes = Counter(stratum_of(way, by, line.status, line.team_name) for line in cases)
     return DrawFrame(cases, dict(sorted(sizes.items())), exclusions)
+
+
+def theme_of(session: Session, case_list: CaseList) -> Sequence[str]:
+    """The statuses whose files the session takes from this list; none: every one. Only children's cases have them."""
+    statuses: list[str] = session.group.statuses
+    return statuses if case_list.kind == "case_file" else ()
+
+
+def restricted(line: CaseLine) -> str:
+    """Why this case is left out of everything, if it is."""
+    return REASONS["restricted"] if line.restricted else ""
 
 
 def stratum_words(framework: Framework, stratum: str) -> str:
     """A stratum in the council's words: "Looked after child, Duty 2"; of supervision notes, the team alone."""
+    if stratum == ONE_STRATUM:
+        return "All cases"
     status, _, team = stratum.partition(" / ")
-    labels = {each.key: each.label for each in framework.statuses}
+    labels = {each.key: each.label for each in framework.statuses} | {"all": "Every status", "other": "Other statuses"}
     return team if status == SUPERVISION else f"{labels.get(status, status)}, {team}"
 
 
-def proposed_quotas(sizes: Mapping[str, int], total: int) -> dict[str, int]:
-    """So many files, or all there are, shared among the strata in proportion to their sizes."""
-    return quotas_in_proportion(sizes, min(total, sum(sizes.values())))
+def proposed_quotas(sizes: Mapping[str, int], total: int, rule: Selecting | None = None) -> dict[str, int]:
+    """How many files of each stratum are proposed, by the framework's way where it is given, else in proportion."""
+    if not sizes:
+        return {}
+    return quotas_of(rule or Selecting("case_file", "stratified"), sizes, total)
 
 
 def recently_drawn(authority_id: int, since: date) -> frozenset[str]:

@@ -21,43 +21,49 @@ from goldenthread.method.refusal import Refused
 from goldenthread.people.models import Person
 from goldenthread.people.standing import standings
 from goldenthread.select import formats
-from goldenthread.select.formats.model import Case, Frame, NamedBytes, Reading
+from goldenthread.select.formats.model import CASE_FILE, Case, CrossCheck, Frame, NamedBytes, Reading
 from goldenthread.select.formats.reading import reading_from_json, reading_to_json
 from goldenthread.select.formats.tables import uncollected
 from goldenthread.select.models import CaseList
 from goldenthread.select.models import Mapping as Meaning
 from goldenthread.select.queries.case_lists import Directory, difference, directory_of, meanings_of, newest_loaded
+from goldenthread.select.queries.changes import Changes, changes_between
 from goldenthread.trail.services import record, step
 
 FAULTS_KEPT = 2_000
 """How many faults stay with a list for good; while it is being checked, all can be had from the reading."""
 ADD_LINE = """
 INSERT INTO select_caseline (authority_id, case_list_id, ref, status, tags, team_name, team_id, worker_name, worker_id,
-    opened_on, age_band, linked, restricted)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+    opened_on, age_band, reviewer_name, reviewer_id, locality, family, linked, restricted)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 """
 LONGEST = 200  # of a word whose meaning is kept
 REFUSALS_SHOWN = 20
+REFS_KEPT = 200
+"""How many references of each kind of difference to another source stay with a list; all are among its faults."""
+LONGEST_OF_A_LINE = {"reference": 60, "team": 200, "worker": 200, "reviewer": 200, "locality": 100, "family": 60}
 
 
 @step
 @uncollected()
 def upload_case_list(
     *, by: Person, files: Sequence[NamedBytes], as_at: date | None, now: datetime,
-    columns: Mapping[str, str] | None = None,
+    columns: Mapping[str, str] | None = None, kind: str = CASE_FILE,
 ) -> CaseList:  # fmt: skip
     """Read the files and keep what they say for checking. `columns`: heading in an extract → the field it holds.
+
+    `kind`: whose files they are: children's, staff's supervision notes, or carers'.
 
     Raises `Refused`, a sentence per problem, for files that cannot be read or are no case list; then nothing is kept.
     """
     _allowed(by)
     if columns:
         _keep_meanings(by, "extract", {"columns": columns}, now)
-    reading = formats.read(files, meanings_of(by.authority_id, "extract"))
+    reading = formats.read(files, meanings_of(by.authority_id, "extract"), kind)
     day, whence = _day_of(reading, as_at, now.date())
     framed = _framed(by.authority_id, reading, day)
     case_list = CaseList.objects.create(
-        authority_id=by.authority_id, source=reading.source, as_at=day,
+        authority_id=by.authority_id, source=reading.source, kind=kind, as_at=day,
         reading=zlib.compress(reading_to_json(reading), level=1), counted=_counted(framed.cases),
         summary=_summary(framed, reading, by.authority_id) | {"as_at_from": whence},
         uploaded_at=now, uploaded_by=by,
@@ -132,6 +138,16 @@ def export_faults(*, by: Person, case_list: CaseList, now: datetime) -> Sequence
     return faults
 
 
+@step
+def export_changes(*, by: Person, older: CaseList, newer: CaseList, now: datetime) -> Changes:
+    """What changed between two lists, to be taken away; on the trail, as every file that holds references is."""
+    if not may("see case lists and draws", standings(by)):
+        raise Refused("Case lists are read by the Quality Assurance Unit.")
+    changes = changes_between(older, newer)
+    record(by=by, verb="exported", thing=newer, at=now, now={"changes since": older.as_at.isoformat()})
+    return changes
+
+
 def _day_of(reading: Reading, given: date | None, today: date) -> tuple[date, str]:
     """The day the list is as at, and where that is from. Conferences to come make no list younger than today."""
     if given:
@@ -166,7 +182,8 @@ def _framed(authority_id: int, reading: Reading, day: date) -> Frame:
 
 
 def _too_long(case: Case) -> Iterator[str]:
-    for what, value, longest in (("reference", case.ref, 60), ("team", case.team, 200), ("worker", case.worker, 200)):
+    values = (case.ref, case.team, case.worker, case.reviewer, case.locality, case.family)
+    for (what, longest), value in zip(LONGEST_OF_A_LINE.items(), values, strict=True):
         if len(value) > longest:
             where = f"sheet {case.sheet!r} of {case.file}" if case.sheet else case.file
             yield f"Row {case.row} of {where}: the {what} “{value[:40]}…” is longer than {longest} characters."
@@ -195,8 +212,8 @@ def _counted(cases: Sequence[Case]) -> bytes:
     """What becomes lines when the list is loaded: exactly these cases, whatever words come to mean meanwhile."""
     rows = [
         (
-            case.ref, case.status, case.tags, case.team, case.worker, case.opened_on, case.age_band, case.linked,
-            case.restricted,
+            case.ref, case.status, case.tags, case.team, case.worker, case.opened_on, case.age_band, case.reviewer,
+            case.locality, case.family, case.linked, case.restricted,
         )
         for case in cases
     ]  # fmt: skip
@@ -209,9 +226,12 @@ def _add_lines(case_list: CaseList, cases: Sequence[Sequence[Any]], known: Direc
     rows = [
         (
             case_list.authority_id, case_list.pk, ref, status, json.dumps(tags), team, team_of(team), worker,
-            worker_of(worker), opened_on, age_band, json.dumps(linked), restricted,
+            worker_of(worker), opened_on, age_band, reviewer, worker_of(reviewer), locality, family,
+            json.dumps(linked), restricted,
         )
-        for ref, status, tags, team, worker, opened_on, age_band, linked, restricted in cases
+        for (
+            ref, status, tags, team, worker, opened_on, age_band, reviewer, locality, family, linked, restricted
+        ) in cases
     ]  # fmt: skip
     with connection.cursor() as cursor:
         cursor.executemany(ADD_LINE, rows)
@@ -236,8 +256,17 @@ def _summary(framed: Frame, reading: Reading, authority_id: int) -> dict[str, An
         "unmapped": [asdict(value) for value in framed.unmapped],
         "unknown_teams": _unknown((case.team for case in framed.cases), known.team),
         "unknown_workers": _unknown((case.worker for case in framed.cases), known.worker),
-        "difference": difference(framed.cases, newest_loaded(authority_id)),
+        "difference": difference(framed.cases, newest_loaded(authority_id, framed.kind)),
+        "cross_checks": [_compared(check) for check in framed.cross_checks],
     }
+
+
+def _compared(check: CrossCheck) -> dict[str, Any]:
+    """How many differ, and the first of them by reference."""
+    differing = {name: getattr(check, name) for name in ("missing", "extra", "disagree")}
+    counts = {name: len(cases) for name, cases in differing.items()}
+    refs = {name: cases[:REFS_KEPT] for name, cases in differing.items()}
+    return {"source": check.source, "both": check.both, "refs": refs} | counts
 
 
 def _unknown(names: Any, found: Any) -> list[list[Any]]:

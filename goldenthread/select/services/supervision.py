@@ -14,7 +14,7 @@ from goldenthread.people.standing import standings
 from goldenthread.select.models import CaseLine, CaseList, Draw
 from goldenthread.select.queries.frames import SUPERVISION
 from goldenthread.select.queries.supervision import holders_of_cases
-from goldenthread.select.services.draws import frozen
+from goldenthread.select.services.draws import Chosen, frozen
 from goldenthread.trail.services import record, step
 from goldenthread.web.wording import day
 
@@ -23,6 +23,7 @@ NOBODY = (
     "Put the practitioners in their posts in Settings."
 )
 DRAWN_ALREADY = "Supervision notes for {period} are already drawn, or a draw of them is frozen and waits for its dice."
+BY_TEAM = "So many of each team, so that every team’s notes are inspected in turn."
 
 
 @step
@@ -50,7 +51,7 @@ def list_supervision_files(*, by: Person, as_at: date, now: datetime) -> CaseLis
 
 @step
 def freeze_supervision_draw(
-    *, by: Person, period: Period, as_at: date, quotas: Mapping[str, int], now: datetime
+    *, by: Person, period: Period, as_at: date, quotas: Mapping[str, int], now: datetime, seed_kind: str = "dice"
 ) -> Draw:
     """List the supervision notes as at a day and fix what will be drawn from them for this quarter."""
     if as_at > period.ends_on:
@@ -61,4 +62,5 @@ def freeze_supervision_draw(
         cases=list(listed.lines.all()), exclusions=(), quotas=quotas, now=now,
         purpose=f"Supervision notes, {period.label}", stem=f"{period.starts_on.isoformat()}-supervision",
         drawn_already=DRAWN_ALREADY.format(period=period.label), period_starts_on=period.starts_on,
+        chosen=Chosen(kind=SUPERVISION, because=BY_TEAM, seed_kind=seed_kind),
     )  # fmt: skip

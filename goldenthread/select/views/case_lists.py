@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,18 +13,26 @@ from goldenthread.method.framework import Framework
 from goldenthread.method.refusal import Refused
 from goldenthread.people.queries import teams_of
 from goldenthread.people.requests import PersonRequest
-from goldenthread.select.forms.case_lists import FindLineForm, MeaningsForm, UploadForm
-from goldenthread.select.queries.case_lists import case_list_or_none, case_lists_of, lines_found, lines_page
-from goldenthread.select.queries.draws import draws_listed, sessions_without_draw
+from goldenthread.select.forms.case_lists import CHANGED, FindLineForm, MeaningsForm, UploadForm
+from goldenthread.select.queries.case_lists import (
+    brothers_and_sisters,
+    case_list_or_none,
+    directory_of,
+    lines_found,
+    lines_page,
+    page_of_lists,
+)
+from goldenthread.select.queries.changes import Changes, changes_since_last
+from goldenthread.select.queries.draws import page_of_draws, sessions_without_draw
+from goldenthread.select.queries.frames import SUPERVISION
 from goldenthread.select.services import case_lists as services
-from goldenthread.select.showing import shown_counts
+from goldenthread.select.showing import KINDS, shown_counts
 from goldenthread.web import clock
 from goldenthread.web.idempotency import once
 from goldenthread.web.page import found, page
 from goldenthread.web.spreadsheets import csv_file
 from goldenthread.web.wording import plural
 
-LISTED = 50
 FAULT_COLUMNS = ("file", "sheet", "row", "column", "value", "message")
 
 
@@ -30,9 +40,9 @@ FAULT_COLUMNS = ("file", "sheet", "row", "column", "value", "message")
 def case_lists(request: PersonRequest) -> HttpResponse:
     """The lists that can be drawn from, those being checked, and every draw."""
     context = {
-        "listed": LISTED,
-        "lists": list(case_lists_of(request.user)[:LISTED]),
-        "draws": list(draws_listed(request.user)[:LISTED]),
+        "lists": page_of_lists(request.user, below=request.GET.get("lists", ""), above=request.GET.get("newer", "")),
+        "draws": page_of_draws(request.user, below=_key(request, "draws"), above=_key(request, "newer_draws")),
+        "kinds": KINDS,
         "waiting": list(sessions_without_draw(request.user, clock.today())),
     }
     return render(request, "select/case_lists.html", context)
@@ -47,7 +57,7 @@ def upload_case_list(request: PersonRequest) -> HttpResponse:
         try:
             case_list = services.upload_case_list(
                 by=request.user, files=form.named_bytes, as_at=form.cleaned_data["as_at"], now=clock.now(),
-                columns=form.columns,
+                columns=form.columns, kind=form.chosen_kind,
             )  # fmt: skip
         except Refused as refusal:
             form.refuse(refusal, "list_files")
@@ -65,7 +75,8 @@ def check_case_list(request: PersonRequest, code: str) -> HttpResponse:
         return redirect("read_case_list", code=code) if case_list.state == "loaded" else redirect("case_lists")
     framework = _framework(request)
     teams = [team.name for team in teams_of(case_list.authority_id, case_list.as_at) if team.parent_id]
-    form = MeaningsForm(case_list.summary, framework, teams, request.POST or None)
+    known = directory_of(case_list.authority_id).worker
+    form = MeaningsForm(case_list.summary, framework, teams, known, request.POST or None)
     if request.method == "POST" and form.is_valid():
         services.decide_meanings(by=request.user, case_list=case_list, meanings=form.meanings, now=clock.now())
         messages.success(request, "The meanings are kept for this and later lists, and the list is counted again.")
@@ -82,7 +93,8 @@ def load_case_list(request: PersonRequest, code: str) -> HttpResponse:
         by=request.user, case_list=found(case_list_or_none(request.user, code)), now=clock.now()
     )
     loaded = plural(case_list.summary["cases"], "case is", "cases are")
-    messages.success(request, f"{loaded} loaded. Next, draw the files of a session from this list.")
+    then = " Next, draw the files of a session from this list." if case_list.kind != SUPERVISION else ""
+    messages.success(request, f"{loaded} loaded.{then}")
     return redirect("read_case_list", code=code)
 
 
@@ -105,7 +117,16 @@ def read_case_list(request: PersonRequest, code: str) -> HttpResponse:
     form = FindLineForm(request.POST or None)
     lines = lines_found(case_list, form.cleaned_data["ref"]) if form.is_bound and form.is_valid() else None
     page_of_lines = lines_page(case_list, after=_key(request, "after"), before=_key(request, "before"))
-    context = shown_counts(case_list, framework) | {"form": form, "found": lines, "page": page_of_lines}
+    shown = lines if lines is not None else page_of_lines.lines
+    context = shown_counts(case_list, framework) | {
+        "form": form,
+        "found": lines,
+        "page": page_of_lines,
+        "families": brothers_and_sisters(case_list, shown),
+        "linked_files": {each.file: each.label for each in framework.linked_files},
+    }
+    first = lines is None and not page_of_lines.before
+    context |= _changed(changes_since_last(case_list) if first else None)
     return render(request, "select/read_case_list.html", context)
 
 
@@ -116,6 +137,15 @@ def download_faults(request: PersonRequest, code: str) -> HttpResponse:
     faults = services.export_faults(by=request.user, case_list=case_list, now=clock.now())
     rows = ([fault[name] for name in FAULT_COLUMNS] for fault in faults)
     return csv_file(f"faults-{case_list.as_at.isoformat()}.csv", FAULT_COLUMNS, rows)
+
+
+def _changed(changes: Changes | None) -> dict[str, Any]:
+    """How many cases changed since the last list of its kind, each number with what it is narrowed by."""
+    if changes is None:
+        return {"changed": (), "changed_since": None}
+    cases = (changes.opened, changes.closed, changes.moved_team, changes.moved_worker)
+    changed = [(what, label, len(each)) for (what, label), each in zip(CHANGED.items(), cases, strict=True)]
+    return {"changed": changed, "changed_since": changes.older.as_at}
 
 
 def _framework(request: PersonRequest) -> Framework:

@@ -1,99 +1,123 @@
-"""Draws: planned and frozen, cast with dice, checked by anybody; a case replaced for a reason."""
+"""A draw: waiting for its seed, drawn and checked by anybody, abandoned."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
-from goldenthread.framework.queries import framework_in_force
 from goldenthread.method.refusal import Refused
+from goldenthread.method.seed_sources import beacon
+from goldenthread.method.selecting import WAYS, is_random, rule_in_words
 from goldenthread.people.requests import PersonRequest
-from goldenthread.plan.queries.owed import files_of_round
-from goldenthread.plan.queries.sessions import seats_of, session_or_none
-from goldenthread.select.forms.draws import AbandonForm, DiceForm, FrameForm, QuotasForm, ReplaceForm
-from goldenthread.select.queries.case_lists import loaded_lists
-from goldenthread.select.queries.draws import case_or_none, cases_of, draw_for, draw_or_none, other_draws
-from goldenthread.select.queries.frames import draw_frame, proposed_quotas, stratum_words
+from goldenthread.select.dice import DiceForm
+from goldenthread.select.forms.draws import AbandonForm
+from goldenthread.select.forms.seeding import BeaconForm, CastForm
+from goldenthread.select.queries.chosen import late_cases
+from goldenthread.select.queries.draws import cases_of, draw_or_none, other_draws, shares_of
+from goldenthread.select.queries.frames import stratum_words
+from goldenthread.select.services import bundling, seeding
 from goldenthread.select.services import draws as services
 from goldenthread.web import clock
 from goldenthread.web.idempotency import once
 from goldenthread.web.page import found, page
 
-LISTS_OFFERED = 20
+LATE_SHOWN = 20
 DRAWN = {
     "case_file": "The cases are drawn. Next, share them out to those who sit.",
     "supervision_file": "The supervision notes are drawn. Next, share them out among the senior managers.",
 }
-KINDS = {"list.csv": "text/csv", "record.json": "application/json", "verifier.py": "text/x-python"}
+KINDS = {
+    "list.csv": "text/csv; charset=utf-8",
+    "record.json": "application/json; charset=utf-8",
+    "verifier.py": "text/x-python; charset=utf-8",
+    "bundle.zip": "application/zip",
+}
 
 
-@page(may="load case lists and draw", methods=("GET", "POST"))
-@once
-def plan_draw(request: PersonRequest, code: str) -> HttpResponse:
-    """What a session's files are drawn from, and how many of each stratum; frozen before anybody can know the dice."""
-    session = found(session_or_none(request.user, code))
-    if draw := draw_for(session):
-        return redirect("open_draw", code=draw.code)
-    version = framework_in_force(session.authority_id, clock.today())
-    framework, lists = version.parsed, list(loaded_lists(session.authority_id)[:LISTS_OFFERED])
-    if not lists or session.cancelled_at:
-        return render(request, "select/no_list.html", {"session": session})
-    seats = seats_of(session).count()
-    each, meets = framework.draw.files_per_auditor, session.group.meets
-    total = (seats or framework.core_seats) * each if meets else files_of_round(session, clock.today())
-    form = FrameForm(lists, total, request.POST or None)
-    form.is_valid()
-    frame = draw_frame(form.chosen, session, framework, form.left_out_with_reasons)
-    form.must_hold(frame.refs)
-    freezing = form.freezing and form.is_valid()
-    words = {stratum: stratum_words(framework, stratum) for stratum in frame.sizes}
-    proposed = proposed_quotas(frame.sizes, form.files_to_draw)
-    quotas = QuotasForm(frame.sizes, words, proposed, request.POST if freezing else None)
-    if freezing and quotas.is_valid():
-        try:
-            draw = services.freeze(
-                by=request.user, case_list=form.chosen, session=session, framework=version, cases=frame.cases,
-                exclusions=frame.exclusions, quotas=quotas.quotas, now=clock.now(),
-            )  # fmt: skip
-        except Refused as refusal:
-            quotas.refuse(refusal)
-        else:
-            messages.success(request, "The list is frozen. Now roll the dice, read out before two witnesses.")
-            return redirect("open_draw", code=draw.code)
-    context = {"session": session, "framework": framework, "seats": seats, "frame": frame}
-    return render(request, "select/plan_draw.html", context | {"form": form, "quotas": quotas})
+def _cast_dice(request: PersonRequest, draw: Any, form: Any) -> None:
+    rolls = form.cleaned_data["rolls"]
+    services.cast(by=request.user, draw=draw, rolls=rolls, witnesses=form.witnesses, now=clock.now())
+
+
+def _cast_shares(request: PersonRequest, draw: Any, form: Any) -> None:
+    seeding.cast_shares(by=request.user, draw=draw, now=clock.now())
+
+
+def _cast_beacon(request: PersonRequest, draw: Any, form: Any) -> None:
+    seeding.cast_beacon(by=request.user, draw=draw, signature=form.cleaned_data["signature"], now=clock.now())
+
+
+CAST: dict[str, Callable[[PersonRequest, Any, Any], None]] = {
+    "dice": _cast_dice, "shares": _cast_shares, "beacon": _cast_beacon,
+}  # fmt: skip
+
+
+def _seed_form(request: PersonRequest, draw: Any) -> Any:
+    if draw.seed_kind == "dice":
+        return DiceForm(services.called(request.user), request.POST or None)
+    return (BeaconForm if draw.seed_kind == "beacon" else CastForm)(request.POST or None)
 
 
 @page(may="see case lists and draws", methods=("GET", "POST"))
 @once
 def open_draw(request: PersonRequest, code: str) -> HttpResponse:
-    """A draw as it stands: waiting for its dice, or drawn with the way to check it. The dice are typed in here."""
+    """A draw as it stands: waiting for its seed, which is given here, or made, with the way to check it."""
     draw = found(draw_or_none(request.user, code))
-    form = DiceForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        services.cast(
-            by=request.user, draw=draw, rolls=form.cleaned_data["rolls"], witnesses=form.witnesses, now=clock.now()
-        )
-        messages.success(request, DRAWN[draw.case_list.kind])
-        return redirect("open_draw", code=code)
+    form = _seed_form(request, draw)
+    if request.method == "POST" and draw.seed_kind in CAST and form.is_valid():
+        try:
+            CAST[draw.seed_kind](request, draw, form)
+        except Refused as refusal:
+            if draw.state != "frozen" or draw.seed_kind == "dice":
+                raise
+            form.refuse(refusal, "signature" if draw.seed_kind == "beacon" else None)
+        else:
+            messages.success(request, DRAWN[draw.case_list.kind])
+            return redirect("open_draw", code=code)
+    return render(request, "select/open_draw.html", _shown(draw) | {"form": form} | _seed(draw))
+
+
+def _shown(draw: Any) -> dict[str, Any]:
     framework, sizes = draw.framework.parsed, services.strata_of(draw)
     cases = [(case, stratum_words(framework, case.stratum)) for case in cases_of(draw)]
     taken = Counter(case.stratum for case, _ in cases)
-    context = {
+    late = list(late_cases(draw).values_list("ref", flat=True)[: LATE_SHOWN + 1])
+    return {
         "draw": draw,
-        "form": form,
         "cases": cases,
+        "random": is_random(draw.way),
+        "way": WAYS[draw.way],
+        "rule": rule_in_words(draw.rule) if draw.way == "rule" else "",
+        "kind": next((kind.label for kind in framework.kinds if kind.key == draw.kind), draw.kind),
         "strata": [
             (stratum_words(framework, name), size, draw.quotas.get(name, 0), size - taken[name])
             for name, size in sizes.items()
         ],
         "left_out": Counter(each["reason"] for each in draw.exclusions).most_common(),
         "others": list(other_draws(draw)),
+        "late": late[:LATE_SHOWN],
+        "more_late": len(late) > LATE_SHOWN,
     }
-    return render(request, "select/open_draw.html", context)
+
+
+def _seed(draw: Any) -> dict[str, Any]:
+    """What the page says of where the seed comes from: whose numbers are in, or when the round is out."""
+    shares = list(shares_of(draw)) if draw.seed_kind == "shares" else []
+    out_at = beacon.round_out_at(draw.beacon_round) if draw.beacon_round else None
+    return {
+        "shares": shares,
+        "missing": seeding.still_missing(draw, shares),
+        "unrevealed": [share.person.name for share in shares if not share.revealed_at],
+        "revealing": any(share.revealed_at for share in shares),
+        "out_at": out_at,
+        "is_out": bool(out_at and out_at <= clock.now()),
+        "chain": beacon.CHAIN,
+    }
 
 
 @page(may="see case lists and draws")
@@ -102,40 +126,27 @@ def download_draw(request: PersonRequest, code: str, what: str) -> HttpResponse:
     draw = draw_or_none(request.user, code)
     if draw is None or what not in KINDS:
         raise Http404
-    text = services.export_draw(by=request.user, draw=draw, what=what, now=clock.now())
-    response = HttpResponse(text.encode(), content_type=f"{KINDS[what]}; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{what}"'
+    data = bundling.export_draw(by=request.user, draw=draw, what=what, now=clock.now())
+    response = HttpResponse(data, content_type=KINDS[what])
+    name = f"{draw.draw_id}.zip" if what == bundling.BUNDLE else what
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
 @page(may="load case lists and draw", methods=("GET", "POST"))
 @once
 def abandon_draw(request: PersonRequest, code: str) -> HttpResponse:
-    """Give up a frozen draw before its dice, with the reason."""
+    """Give up a frozen draw before its seed can be known, with the reason."""
     draw = found(draw_or_none(request.user, code))
     form = AbandonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        services.abandon(by=request.user, draw=draw, because=form.cleaned_data["because"], now=clock.now())
-        messages.success(request, "The draw is abandoned and stays on record. Freeze a list again when you are ready.")
-        return redirect("open_draw", code=code)
-    return render(request, "select/abandon_draw.html", {"draw": draw, "form": form})
-
-
-@page(may="load case lists and draw", methods=("GET", "POST"))
-@once
-def replace_case(request: PersonRequest, code: str) -> HttpResponse:
-    """Take the next reserve for a file that cannot be audited, with the reason."""
-    case = found(case_or_none(request.user, code))
-    form = ReplaceForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
         try:
-            reserve = services.replace(
-                by=request.user, case=case, because=form.cleaned_data["because"], now=clock.now()
-            )
+            services.abandon(by=request.user, draw=draw, because=form.cleaned_data["because"], now=clock.now())
         except Refused as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, f"{case.ref} is replaced by {reserve.ref}, the next reserve.")
-            return redirect("open_draw", code=case.draw.code)
-    words = stratum_words(case.draw.framework.parsed, case.stratum)
-    return render(request, "select/replace_case.html", {"case": case, "stratum": words, "form": form})
+            messages.success(
+                request, "The draw is abandoned and stays on record. Freeze a list again when you are ready."
+            )
+            return redirect("open_draw", code=code)
+    return render(request, "select/abandon_draw.html", {"draw": draw, "form": form})

@@ -23,6 +23,7 @@ from goldenthread.select.queries.supervision import (
     supervision_draws,
 )
 from goldenthread.select.services import supervision as services
+from goldenthread.select.showing import FROZEN
 from goldenthread.web import clock
 from goldenthread.web.idempotency import once
 from goldenthread.web.page import page
@@ -43,7 +44,7 @@ def plan_supervision_draw(request: PersonRequest) -> HttpResponse:
     context = {"holders": holders, "managers": managers, "draws": draws.values(), "offered": quarters}
     if not (holders and managers and quarters):
         return render(request, "select/plan_supervision_draw.html", context)
-    form = SupervisionForm(quarters, holders, request.POST or None)
+    form = SupervisionForm(quarters, holders, framework.draw.seed_sources, request.POST or None)
     freezing = form.is_valid() and form.freezing
     sizes = dict(sorted(Counter(holder.stratum for holder in holders).items()))
     total = min(form.notes_each * len(managers), len(holders))
@@ -53,12 +54,13 @@ def plan_supervision_draw(request: PersonRequest) -> HttpResponse:
     if freezing and quotas.is_valid():
         try:
             draw = services.freeze_supervision_draw(
-                by=request.user, period=form.chosen, as_at=today, quotas=quotas.quotas, now=clock.now()
-            )
+                by=request.user, period=form.chosen, as_at=today, quotas=quotas.quotas, now=clock.now(),
+                seed_kind=form.seed_kind_chosen,
+            )  # fmt: skip
         except Refused as refusal:
             quotas.refuse(refusal)
         else:
-            messages.success(request, "The list is frozen. Now roll the dice, read out before two witnesses.")
+            messages.success(request, FROZEN[draw.seed_kind])
             return redirect("open_draw", code=draw.code)
     context |= {"form": form, "quotas": quotas, "total": total}
     return render(request, "select/plan_supervision_draw.html", context)

@@ -8,7 +8,7 @@ from datetime import date
 
 from goldenthread.method.refusal import Refused
 from goldenthread.select.formats import frame, read
-from goldenthread.select.formats.model import Case, Frame, Mapping, NamedBytes, Reading
+from goldenthread.select.formats.model import CASE_FILE, Case, Frame, Mapping, NamedBytes, Reading
 from tests.select.formats.made_workbooks import Record, workbook
 
 AS_AT = date(2024, 6, 30)
@@ -35,10 +35,10 @@ def messages(frame_: Frame) -> list[str]:
     return [fault.message for fault in frame_.faults]
 
 
-def refusal(data: bytes, name: str = "annex-a.xlsx") -> tuple[str, ...]:
+def refusal(data: bytes, name: str = "annex-a.xlsx", kind: str = CASE_FILE) -> tuple[str, ...]:
     """The sentences a file is refused with."""
     try:
-        read([NamedBytes(name, data)])
+        read([NamedBytes(name, data)], kind=kind)
     except Refused as refused:
         return refused.sentences
     raise AssertionError(f"{name} was not refused")

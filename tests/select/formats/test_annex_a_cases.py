@@ -11,7 +11,7 @@ import pytest
 
 from goldenthread.select.formats.model import STATUSES
 from tests.select.formats.framed import AS_AT, framed_lists, messages, only_case
-from tests.select.formats.made_workbooks import AGE, BORN, CLOSED, ID, STARTED, STATUS, TEAM, WORKER
+from tests.select.formats.made_workbooks import AGE, BORN, CLOSED, ID, STARTED, STATUS, TEAM, WORKER, children
 
 LOOKED_AFTER_ENDED = "Date Ceased to be Looked After "
 PLAN_ENDED = "Child Protection Plan End Date"
@@ -113,7 +113,7 @@ def test_short_breaks_are_tagged_and_not_looked_after(legal: str) -> None:
 @pytest.mark.parametrize("placement", ["U1", "U6 - not long term", "e) U5: Foster placement - FFA"])
 def test_a_child_in_foster_care_brings_the_fostering_file(placement: str) -> None:
     case = only_case({6: [{ID: 1, STATUS: "CLA"}], 8: [{ID: 1, LEGAL: "C2", "Placement Type": placement}]})
-    assert (case.linked, case.tags) == (("fostering file",), ("fostering", "looked_after"))
+    assert (case.linked, case.tags) == (("fostering_file",), ("fostering", "looked_after"))
 
 
 def test_a_child_in_a_childrens_home_brings_no_fostering_file() -> None:
@@ -259,3 +259,30 @@ def _by_the_rules(lists: dict[int, list[dict[str, Any]]]) -> dict[str, str]:
                 found[ref] = status
                 break
     return found
+
+
+def test_brothers_and_sisters_are_known_by_the_family_of_list_10() -> None:
+    no_longer = {"Date of Decision that Child Should No Longer be Placed for Adoption": date(2024, 2, 1)}
+    found = framed_lists(
+        {
+            6: [*children(3), {ID: 9, STATUS: "e) Closed episode"}],
+            8: [{ID: 2001}],
+            9: [{ID: 3001}],
+            10: [
+                {ID: 1001, "Family identifier": "F1"},
+                {ID: 1002, "Family identifier": "F1", **no_longer},
+                {ID: 2001, "Family identifier": 12.0},
+                {ID: 3001, "Family identifier": "F3"},
+                {ID: 9, "Family identifier": "F1"},
+                {ID: 77, "Family identifier": "F1"},
+            ],
+        }
+    )
+    assert {case.ref: case.family for case in found.cases} == {
+        "1001": "F1",
+        "1002": "F1",
+        "1003": "",
+        "2001": "12",
+        "3001": "F3",
+    }
+    assert {case.ref for case in found.cases if "adoption" in case.tags} == {"1001", "2001", "3001"}

@@ -20,25 +20,32 @@ from goldenthread.method.refusal import Refused
 from goldenthread.select.formats import frame, read
 from goldenthread.select.formats.cells import Bad, day
 from goldenthread.select.formats.meanings import MAPPED_FIELDS
-from goldenthread.select.formats.model import STATUSES
+from goldenthread.select.formats.model import CASE_FILE, OTHER_KINDS, STATUSES
 from goldenthread.select.formats.model import Mapping as Meanings
 from goldenthread.web.command import AnswerCommand
 
 SHOWN = 40
 """How many faults and unmapped values are shown in words; `--json` gives all."""
 
+_COUNTED = {CASE_FILE: "open children", "supervision_file": "staff", "carer_file": "carers"}
+
 
 class Command(AnswerCommand):
     help = "What a case list holds: the open children by status, tag and team, and every fault and unmapped value."
 
     def add_question(self, parser: CommandParser) -> None:
-        parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a workbook, or one CSV file per list")
+        parser.add_argument(
+            "files", nargs="+", type=Path, metavar="FILE", help="every file of the list: a workbook, CSV files, XML"
+        )
         parser.add_argument("--as-at", type=_date, metavar="DATE", help="the date the list is as at (YYYY-MM-DD)")
         parser.add_argument("--mapping", type=Path, metavar="FILE", help="JSON: what columns and values mean")
+        parser.add_argument(
+            "--kind", choices=(CASE_FILE, *OTHER_KINDS), default=CASE_FILE, help="what each line is a file of"
+        )
 
     def answer(self, **options: Any) -> Mapping[str, Any]:
         mapping = mapping_of(options["mapping"]) if options["mapping"] else Meanings()
-        reading = read(options["files"], mapping)
+        reading = read(options["files"], mapping, options["kind"])
         framed = frame(reading, options["as_at"], mapping)
         return {
             "source": framed.source,
@@ -56,13 +63,22 @@ class Command(AnswerCommand):
             "ignored": [asdict(sheet) for sheet in reading.ignored],
             "faults": [asdict(fault) for fault in framed.faults],
             "unmapped": [asdict(value) for value in framed.unmapped],
+            "kind": framed.kind,
+            "cross_checks": [asdict(check) for check in framed.cross_checks],
         }
 
     def words(self, answer: Mapping[str, Any]) -> str:
         console = Console(file=io.StringIO(), width=110)
         when = f"as at {answer['as_at']} ({answer['as_at_from']})" if answer["as_at"] else "with no date in it"
-        console.print(f"{answer['source']}: {answer['rows']:,} rows, {answer['cases']:,} open children, {when}.")
+        held = f"{answer['cases']:,} {_COUNTED[answer['kind']]}"
+        console.print(f"{answer['source']}: {answer['rows']:,} rows, {held}, {when}.")
         console.print(f"{answer['closed']:,} closed; {answer['undecided']:,} waiting for their status to be mapped.\n")
+        for check in answer["cross_checks"]:
+            missing, extra, differ = (len(check[key]) for key in ("missing", "extra", "disagree"))
+            console.print(
+                f"Against {check['source']}: {check['both']:,} open in both, {missing:,} only there, {extra:,} only"
+                f" here, {differ:,} with another status.\n"
+            )
         _tables(console, answer)
         _faults(console, answer)
         return console.file.getvalue()  # type: ignore[attr-defined]
@@ -108,7 +124,11 @@ def _tables(console: Console, answer: Mapping[str, Any]) -> None:
     left = [(t["list"], ", ".join(t["ignored_columns"])) for t in answer["recognised"] if t["ignored_columns"]]
     _table(console, ("List", "Columns not used"), left)
     for title, key in (("Status", "by_status"), ("Tag", "by_tag"), ("Team", "by_team")):
-        _table(console, (title, "Children"), ((name, f"{count:,}") for name, count in answer[key].items()))
+        _table(
+            console,
+            (title, _COUNTED[answer["kind"]].capitalize()),
+            ((name, f"{count:,}") for name, count in answer[key].items()),
+        )
 
 
 def _faults(console: Console, answer: Mapping[str, Any]) -> None:
