@@ -24,18 +24,18 @@ HOLES: dict[str, Callable[[Asked], str | int]] = {
 }
 
 
-def drawn(asked: Asked, digest: str, code: str) -> Markup:
-    """The question with its control, as HTML. `digest` is its template's; `code` is the audit's."""
+def drawn(asked: Asked, digest: str, settle: str) -> Markup:
+    """The question with its control, as HTML. `digest` is its template's; `settle`: where two answers are settled."""
     if asked.fault or asked.rivals:
-        return _whole(asked, asked.state, asked.version, code)
+        return _whole(asked, asked.state, asked.version, settle)
     chosen = asked.value if asked.choices else VALUE
     pieces = _pieces(_Fixed(digest, asked.question.name, chosen, asked))
     words = (piece if place % 2 == 0 else escape(HOLES[piece](asked)) for place, piece in enumerate(pieces))
     return Markup("".join(words))  # noqa: S704 - pieces come from our templates, all else is escaped
 
 
-def _whole(asked: Asked, state: str, version: int | str, code: str) -> Markup:
-    context = {"asked": asked, "state": state, "version": version, "code": code}
+def _whole(asked: Asked, state: str, version: int | str, settle: str) -> Markup:
+    context = {"asked": asked, "state": state, "version": version, "settle": settle}
     return Markup(render_to_string("audit/questions/_question.html", context))  # noqa: S704 - our own template
 
 

@@ -31,3 +31,20 @@ SIGNED_FOR = (
         RESTS_ON_IT,
     ),
 )
+
+JUDGED = "A judgement is never changed: a later one stands in its place."
+UNCHANGED = ("audit_id", "section", "stage", "grade", "rationale")
+
+# In place of never changing a judgement's row at all: whether it still stands is all that may change, and once.
+JUDGEMENTS = (
+    Guard("audit_judgement_kept", "audit_judgement", ("DELETE", "TRUNCATE"), JUDGED),
+    Guard(
+        "audit_judgement_as_made",
+        "audit_judgement",
+        ("UPDATE",),
+        JUDGED,
+        " OR ".join((*(f"OLD.{column} <> NEW.{column}" for column in UNCHANGED), "(NEW.stands AND NOT OLD.stands)")),
+    ),
+)
+
+RATINGS = (never_changed("audit_rating", "A rating is never changed."),)

@@ -48,6 +48,14 @@ def _read(run: list[Event], opened: OpenAudit) -> str:
     return "Opened the audit" if len(run) == 1 else f"Opened the audit {len(run)} times"
 
 
+def _part(run: list[Event], opened: OpenAudit) -> str:
+    """The part that an event is about, in the council's words; of a part of auditors who audit apart, in ours."""
+    kind = str((run[-1].now or {}).get("part", ""))
+    labels: dict[str, str] = {"auditor": "the first auditor's part", "co_auditor": "the second auditor's part"}
+    labels |= {rule.kind: f"“{rule.label}”" for rule in opened.framework.parts}
+    return labels.get(kind, "a part")
+
+
 Sentence = Callable[[list[Event], OpenAudit], str]
 
 
@@ -69,9 +77,17 @@ SENTENCES: dict[tuple[str, str], Sentence] = {
     ("audit", "changed"): _plain("Changed a finding"),
     ("audit", "removed"): _plain("Removed a finding"),
     ("audit", "restored"): _plain("Brought a finding back"),
+    ("audit", "asked for"): _plain("Asked for the parts beside the audit"),
+    ("audit", "wrote"): lambda run, opened: f"Wrote in {_part(run, opened)}",
+    ("audit", "gave"): lambda run, opened: f"Submitted {_part(run, opened)}",
+    ("audit", "saw"): lambda run, opened: f"Opened {_part(run, opened)}",
+    ("audit", "agreed"): _plain("Agreed one judgement of two auditors"),
     ("audit", "submitted"): _submitted,
     ("audit", "withdrew"): _plain("Withdrew the audit"),
     ("audit", "returned"): _plain("Returned the audit to the team"),
+    ("audit", "moderated"): _plain("Agreed the grades in moderation"),
+    ("audit", "challenged"): _plain("Challenged a grade for the audited team"),
+    ("audit", "decided"): _plain("Decided the challenge of a grade"),
     ("draw", "froze"): _plain("Froze the list the case was drawn from"),
     ("draw", "drew"): _plain("Drew the cases"),
     ("draw", "replaced"): _plain("Replaced a case of the draw"),

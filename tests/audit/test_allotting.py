@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
 import pytest
 
 from goldenthread.audit import services
 from goldenthread.audit.models import Audit
 from goldenthread.audit.queries import allotment_of, auditors_of, audits_in, audits_to_write
+from goldenthread.audit.queries.allotting import session_table
+from goldenthread.framework import models as versions
+from goldenthread.method.capacity import Effort, Measured
 from goldenthread.method.refusal import Refused
 from goldenthread.people.models import Person
 from goldenthread.select.models import DrawnCase
 from goldenthread.select.queries.draws import cases_to_audit
-from goldenthread.select.services.draws import replace
+from goldenthread.select.services import draws
 from goldenthread.trail.models import Event
 from tests import make
 from tests.make import Line
@@ -171,6 +178,104 @@ def test_the_page_says_who_may_not_and_why() -> None:
     assert [key for key, _ in found.choices] == [str(here.grace.pk)]
 
 
+# --- all at once -------------------------------------------------------------------------------------------
+
+
+def under(**rules: object) -> None:
+    """The council's framework, allotting by these rules."""
+    version = make.council().framework
+    allotting = replace(version.parsed.allotting, **rules)  # type: ignore[arg-type]
+    changed = replace(version.parsed, allotting=allotting)
+    versions._frameworks[version.sha256] = changed
+
+
+@pytest.fixture
+def apart() -> Iterator[None]:
+    """Two audit each file apart, one of them more senior."""
+    kept = dict(versions._frameworks)
+    under(pairs="apart", mixed_seniority=True)
+    yield
+    versions._frameworks.clear()
+    versions._frameworks.update(kept)
+
+
+def parts_of(audit: Audit) -> dict[str, set[Person]]:
+    return {part.kind: set(part.people.all()) for part in audit.parts.all()}
+
+
+def test_files_of_one_status_go_to_different_people() -> None:
+    cases = [Line(f"C{n}", "looked_after" if n % 2 else "care_leaver") for n in range(4)]
+    held = make.drawn_session(4, of=make.session("looked_after"), cases=cases)
+
+    services.share_out(by=make.council().maya, session=held, now=make.NOW)
+
+    mix = Counter((person.pk, audit.status) for audit in audits_in(held) for person in auditors_of(audit))
+    assert set(mix.values()) == {1}
+
+
+def test_a_measured_effort_counts_for_the_framework_where_it_is_known() -> None:
+    held = make.drawn_session(3)
+    table = session_table(held, make.DAY)
+    known = Effort("under_1", 20, 40, 8, effort=1.5, low=1.2, high=1.8)
+    cases = list(table.cases.values())
+
+    assert {table.effort(case) for case in cases} == {100}
+    measured = replace(table, measured=Measured(20, 8, (known,), {}))
+    assert {measured.effort(case) for case in cases} == {150}
+
+
+def test_two_who_audit_apart_have_a_part_each(apart: None) -> None:
+    here = make.council()
+
+    audit = allot(duty_case(), here.grace, here.sunita)
+
+    assert parts_of(audit) == {"auditor": {here.grace}, "co_auditor": {here.sunita}}
+    assert Event.objects.filter(verb="allotted").latest("seq").now == sorted([here.grace.pk, here.sunita.pk])
+
+
+def test_whoever_audits_apart_already_keeps_her_part(apart: None) -> None:
+    here = make.council()
+    case = duty_case()
+    allot(case, here.grace, here.sunita)
+
+    audit = allot(case, here.zofia, here.grace)
+
+    assert parts_of(audit) == {"auditor": {here.grace}, "co_auditor": {here.zofia}}
+
+
+def test_a_second_part_that_is_not_begun_goes_with_its_person(apart: None) -> None:
+    here = make.council()
+    case = duty_case()
+    allot(case, here.grace, here.sunita)
+
+    assert parts_of(allot(case, here.grace)) == {"auditor": {here.grace}}
+
+
+def test_three_do_not_audit_apart(apart: None) -> None:
+    here = make.council()
+
+    assert refusal(duty_case(), here.grace, here.sunita, here.zofia) == (
+        "Two people at most audit a file apart: choose one or two.",
+    )
+
+
+def test_files_are_shared_out_to_pairs_of_different_seniority(apart: None) -> None:
+    here = make.council()
+    make.person("social_worker", "Looked After 1", name="Junior One")
+    junior = Person.objects.get(name="Junior One")
+    held = make.drawn_session(4, of=make.session(seats=(here.grace, here.sunita, here.joel, junior)))
+
+    services.share_out(by=here.maya, session=held, now=make.NOW)
+
+    seniors = {here.grace.pk, here.sunita.pk}
+    pairs = [{person.pk in seniors for person in auditors_of(audit)} for audit in audits_in(held)]
+    assert pairs == [{True, False}] * 4
+
+
+def test_an_audit_is_of_the_kind_its_case_was_drawn_for() -> None:
+    assert allot(duty_case(), make.council().grace).kind == "case_file"
+
+
 # --- taken away --------------------------------------------------------------------------------------------
 
 
@@ -218,6 +323,6 @@ def test_a_case_that_was_replaced_leaves_the_list_of_her_who_was_to_audit_it() -
     auditor = make.auditor_of(audit)
     assert list(audits_to_write(auditor)) == [audit]
 
-    replace(by=make.council().maya, case=audit.case, because="The file is with the court.", now=make.NOW)
+    draws.replace(by=make.council().maya, case=audit.case, because="The file is with the court.", now=make.NOW)
 
     assert list(audits_to_write(auditor)) == []

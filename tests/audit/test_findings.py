@@ -54,6 +54,7 @@ def test_a_finding_is_kept_and_begins_the_audit(audit: Audit, finding: Finding) 
         {
             "section": "plan", "sort": "improve", "domain": "practice", "theme": "planning",
             "text": "No contingency plan.", "action": "Write one.", "action_for": "practitioner",
+            "severity": "", "scope": "", "agency": "",
         },
         "in progress",
     )  # fmt: skip

@@ -8,14 +8,14 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from goldenthread.audit.models import Inspection, Statement
-from goldenthread.audit.queries.inspections import gaps_foretold, inspections_to_do, register
+from goldenthread.audit.queries.inspections import case_files_of, gaps_foretold, inspections_to_do, register
 from goldenthread.audit.services import inspecting as services
 from goldenthread.method.refusal import Refused
 from goldenthread.people.models import Person
 from goldenthread.select.services.draws import replace
 from goldenthread.trail.queries import events_of
 from tests import make
-from tests.audit import inspecting
+from tests.audit import inspecting, parting
 from tests.audit.inspecting import AFTER, QUARTER
 
 pytestmark = pytest.mark.django_db
@@ -181,6 +181,19 @@ def test_a_case_file_counts_when_its_audit_of_a_drawn_case_is_submitted() -> Non
 
     cell = row_of(make.auditor_of(audit)).cells[0]
     assert dict(cell.case_files) == {audit.case.draw.draw_id: 1}
+
+
+def test_a_case_file_that_two_audited_apart_counts_for_each() -> None:
+    here = make.council()
+    audit = make.audit(make.drawn_session(1, of=make.session(seats=(here.helena,))))
+    parting.apart(audit, here.desmond)
+    for person, grade in ((here.helena, "good"), (here.desmond, "inadequate")):
+        parting.answered(audit, person, grade)
+    parting.agreed(audit, here.desmond, "good")
+
+    counted = {person.name: dict(row_of(person).cells[0].case_files) for person in (here.helena, here.desmond)}
+    assert counted == dict.fromkeys(counted, {audit.case.draw.draw_id: 1})
+    assert list(case_files_of(here.desmond, QUARTER)) == [audit]
 
 
 def test_a_manager_who_came_within_the_quarter_is_shown_with_her_days() -> None:

@@ -27,6 +27,7 @@ from goldenthread.plan.models import Absence, Session
 from goldenthread.plan.queries.owed import holder_visible_to
 from goldenthread.plan.services.rounds import open_round
 from tests import make
+from tests.audit import parting
 from tests.audit.owing import NOW, TODAY, each_day, grant, lines, only, submit, submitted
 from tests.cast import Council
 
@@ -82,6 +83,18 @@ def test_audits_submitted_in_the_month_count_whoever_else_is_their_auditor(here:
         submit(audit, date(2027, 7, 8))
 
     assert (everybody(here)["grace"], everybody(here)["rafiq"]) == ((2, 2, 0), (4, 2, 0))
+
+
+def test_an_audit_that_two_made_apart_counts_for_both_once_they_have_agreed(here: Council) -> None:
+    held = make.drawn_session(1, of=make.session(held_on=date(2027, 7, 6), seats=(here.grace,)), cases=lines(1))
+    audit = parting.apart(make.audits(held)[0], here.rafiq)
+    parting.answered(audit, here.grace, "good")
+    parting.answered(audit, here.rafiq, "inadequate")
+    before = everybody(here)
+    parting.agreed(audit, here.rafiq, "good", now=datetime(2027, 7, 8, 12, tzinfo=UTC))
+
+    assert (before["grace"], before["rafiq"]) == ((2, 0, 0), (4, 0, 0))
+    assert (everybody(here)["grace"], everybody(here)["rafiq"]) == ((2, 1, 0), (4, 1, 0))
 
 
 def test_a_round_counts_for_its_month_though_it_comes_in_the_next(here: Council) -> None:

@@ -89,10 +89,9 @@ def test_two_answers_that_differ_are_settled_first() -> None:
 
 
 def test_an_auditor_who_since_joined_the_team_does_not_submit() -> None:
-    audit = make.answered_audit()
-    post = make.auditor_of(audit).posts.get()
-    post.team = audit.team
-    post.save()
+    here, audit = make.council(), make.audit()
+    make.answered_audit(services.allot(by=here.maya, case=audit.case, auditors=[here.grace], now=make.NOW))
+    here.grace.posts.update(team=audit.team)
 
     assert refusal(audit) == ("You may not audit this file: you are someone who is in the team that holds this case.",)
 
@@ -110,7 +109,7 @@ def test_an_audit_is_submitted_once() -> None:
 def test_the_submission_is_an_event_with_its_grades() -> None:
     make.submitted_audit()
 
-    event = Event.objects.latest("seq")
+    event = Event.objects.filter(thing="audit").latest("seq")
     assert (event.verb, event.now["overall"]) == ("submitted", "good")
 
 
@@ -125,7 +124,7 @@ ACTS = {
     "a finding deleted": ("DELETE FROM audit_finding", FROZEN),
     "the part thawed": ("UPDATE audit_part SET frozen = NOT frozen", FROZEN),
     "the part deleted": ("DELETE FROM audit_part", FROZEN),
-    "a judgement changed": ("UPDATE audit_judgement SET grade = 'good'", "A judgement is never changed"),
+    "a judgement changed": ("UPDATE audit_judgement SET grade = 'other'", "A judgement is never changed"),
     "a judgement deleted": ("DELETE FROM audit_judgement", "A judgement is never changed"),
 }
 

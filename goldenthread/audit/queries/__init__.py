@@ -1,9 +1,9 @@
 """Reading audits, what is owed of them, and what senior managers inspected."""
 
+from goldenthread.audit.queries.allotting import Allotment, allotment_of
 from goldenthread.audit.queries.audits import (
     NOTHING_WRITTEN,
     PAGE,
-    Allotment,
     AuditFilter,
     AuditPage,
     Held,
@@ -11,21 +11,19 @@ from goldenthread.audit.queries.audits import (
     OpenAudit,
     SessionFile,
     Written,
-    allotment_of,
     auditors_of,
     audits_in,
     audits_to_write,
     audits_visible_to,
-    file_of,
     finding_or_none,
     open_audit_or_none,
     page_of_audits,
     removed_findings,
     session_files,
     standings_of,
-    why_not,
     written_in,
 )
+from goldenthread.audit.queries.independence import file_of, files_of, why_not
 
 __all__ = [
     "NOTHING_WRITTEN",
@@ -44,6 +42,7 @@ __all__ = [
     "audits_to_write",
     "audits_visible_to",
     "file_of",
+    "files_of",
     "finding_or_none",
     "open_audit_or_none",
     "page_of_audits",

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from goldenthread.audit.models import Answer, Audit, Finding, Judgement, Part
-from goldenthread.method.access import MAY, Auditor, File, IndependenceRule, Is, may, why_not_audit
+from goldenthread.audit.queries.blindness import blind_to, reads_it
+from goldenthread.audit.queries.independence import conflicts_with, file_of, why_not
+from goldenthread.framework.queries import theme_label
+from goldenthread.method.access import MAY, Is, may
 from goldenthread.method.framework import Framework, Grade
+from goldenthread.method.independence import File
+from goldenthread.method.lifecycles import AUDIT, AuditFacts
+from goldenthread.method.parts import AUDITORS
+from goldenthread.method.periods import Period
+from goldenthread.method.refusal import Refused
+from goldenthread.method.selecting import RANDOM
 from goldenthread.method.template import Template
 from goldenthread.people.models import Person
-from goldenthread.people.queries import with_posts
 from goldenthread.people.standing import standings, standings_towards
 from goldenthread.plan.models import Session
-from goldenthread.plan.queries.sessions import people_seated
-from goldenthread.select.models import CaseLine, DrawnCase
+from goldenthread.select.models import DrawnCase
 from goldenthread.select.queries.draws import cases_to_audit
+from goldenthread.web.clock import midnight
 from goldenthread.web.prepared import prepared
 
 
@@ -41,9 +48,8 @@ def _reads_every(person: Person) -> bool:
 
 
 def _visible(every: bool, *, authority: Any, person: Any) -> QuerySet[Audit]:
-    audits = Audit.objects.filter(authority=authority)
-    mine = Part.people.through.objects.filter(part__audit=OuterRef("pk"), person=person)
-    return audits if every else audits.filter(Exists(mine))
+    audits = Audit.objects.filter(~blind_to(person), authority=authority)
+    return audits if every else audits.filter(reads_it(person))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +80,37 @@ class OpenAudit:
             and not self.why_not
         )
 
+    def begin(self, part: Part) -> str:
+        """As `Opened.begin`."""
+        row = AUDIT.take("write in", part.audit.state, self.standings, AuditFacts(why_not=self.why_not))
+        if part.frozen:
+            raise Refused("Your part of this audit is submitted, so it can no longer be changed.")
+        return row.after
+
 
 @prepared
 def _parts_of(every: bool, *, person: Any, authority: Any, code: Any) -> QuerySet[Part]:
     mine = Part.people.through.objects.filter(part=OuterRef("pk"), person=person)
     # Joined, not "in (select …)": with many audits held SQLite would look through all that she may see.
-    parts = Part.objects.filter(kind="auditor", audit__code=code, audit__authority=authority)
-    parts = parts.annotate(mine=Exists(mine))
+    parts = Part.objects.filter(kind__in=AUDITORS, audit__code=code, audit__authority=authority)
+    parts = parts.annotate(mine=Exists(mine), declared=Exists(conflicts_with("audit", person)))
+    parts = parts.filter(~blind_to(person, "audit"))
     if not every:
-        parts = parts.filter(Exists(Part.people.through.objects.filter(part__audit=OuterRef("audit"), person=person)))
+        parts = parts.filter(reads_it(person, "audit"))
+    # Of two who audit apart each opens her own part, everybody else the first auditor's.
+    parts = parts.order_by("-mine", "kind")
     # The texts of the rules are long, and parsed already.
     return parts.select_related("audit__session__group", "audit__framework", "audit__template").defer(
         "audit__framework__source", "audit__template__source"
     )
 
 
-def open_audit_or_none(person: Person, code: str) -> OpenAudit | None:
-    """One audit, with its auditors' part and versions, in one statement; None alike when it is not hers to see."""
+def open_audit_or_none(person: Person, code: str, *, saving: bool = False) -> OpenAudit | None:
+    """One audit, with its auditors' part and versions, in one statement; None alike when it is not hers to see.
+
+    For its auditor one more asks of every tie to the file. When she is only `saving` what she wrote, it asks of none
+    but those that the first statement knows: her posts, and a conflict that she declared since the page was opened.
+    """
     parts = _parts_of(_reads_every(person), person=person.pk, authority=person.authority_id, code=code)
     if not parts:
         return None
@@ -102,25 +122,16 @@ def open_audit_or_none(person: Person, code: str) -> OpenAudit | None:
         template=audit.template.parsed,
         framework=framework,
         standings=standings_of(person, audit, audits_it=part.mine),
-        why_not=why_not(person, file_of(audit), framework) if part.mine else None,
+        why_not=why_not(person, _file(part, person, saving), framework) if part.mine else None,
     )
 
 
-def file_of(case: Audit | CaseLine) -> File:
-    """What independence asks of a file: as the audit copied it, or as the case list has it before it is allotted."""
-    if isinstance(case, Audit):
-        return File(case.worker_id, case.team_id, case.service_id)
-    return File(case.worker_id, case.team_id, case.team.parent_id if case.team else None)
-
-
-def why_not(person: Person, file: File, framework: Framework) -> str | None:
-    """Why this person may not audit this file, or None."""
-    rule = framework.independence
-    return why_not_audit(
-        Auditor(person.pk, person.teams, person.teams_managed | person.services_managed),
-        file,
-        IndependenceRule(rule.own_case, rule.own_team, rule.manages),
-    )
+def _file(part: Any, person: Person, saving: bool) -> File:
+    audit = part.audit
+    if not saving:
+        return file_of(audit)
+    declared = frozenset({person.pk} if part.declared else ())
+    return File(audit.worker_id, audit.team_id, audit.service_id, declared=declared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +178,7 @@ def _answers_in(*, part: Any) -> QuerySet[Any]:
 
 @prepared
 def _findings_in(*, part: Any) -> QuerySet[Finding]:
-    return Finding.objects.filter(part=part, removed=False)
+    return Finding.objects.filter(part=part, removed=False).annotate(theme_label=theme_label())
 
 
 def finding_or_none(part: Part, code: str, *, removed: bool = False) -> Finding | None:
@@ -183,12 +194,18 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class AuditFilter:
-    """What a list of audits may be narrowed by; blank means all."""
+    """What a list of audits may be narrowed by; blank means all.
+
+    `grade` is the one that stands on the whole file; `chosen` "random" or "reason"; `within` the days of submission.
+    """
 
     state: str = ""
     status: str = ""
     team: str = ""
     text: str = ""
+    grade: str = ""
+    chosen: str = ""
+    within: Period | None = None
 
     def narrow(self, audits: QuerySet[Audit]) -> QuerySet[Audit]:
         wanted = Q()
@@ -200,7 +217,21 @@ class AuditFilter:
             wanted &= Q(team=self.team)
         if self.text:
             wanted &= Q(ref__istartswith=self.text)
+        if self.grade:
+            stands = Judgement.objects.filter(audit=OuterRef("pk"), section="", stands=True, grade=self.grade)
+            wanted &= Q(Exists(stands))
+        if self.chosen:
+            by_chance = Q(case__draw__way__in=RANDOM)
+            wanted &= by_chance if self.chosen == "random" else ~by_chance
+        if self.within:
+            wanted &= submitted_in(self.within)
         return audits.filter(wanted)
+
+
+def submitted_in(period: Period, audit: str = "") -> Q:
+    """Submitted in these days, in England's time; `audit` is the path to the audit ("part__audit__")."""
+    since, until = midnight(period.starts_on), midnight(period.ends_on + timedelta(days=1))
+    return Q(**{f"{audit}submitted_at__gte": since, f"{audit}submitted_at__lt": until})
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +286,7 @@ def page_of_audits(
 def _listed(audits: QuerySet[Audit]) -> list[Listed]:
     """A page's lines and one more, which says that there is another page; two statements."""
     rows = list(audits.values_list(*LISTED)[: PAGE + 1])
-    allotted = Part.people.through.objects.filter(part__kind="auditor", part__audit__in=[row[0] for row in rows])
+    allotted = Part.people.through.objects.filter(part__kind__in=AUDITORS, part__audit__in=[row[0] for row in rows])
     auditors: dict[int, list[str]] = {}
     for audit, name in allotted.order_by("pk").values_list("part__audit", "person__name"):
         auditors.setdefault(audit, []).append(name)
@@ -264,14 +295,16 @@ def _listed(audits: QuerySet[Audit]) -> list[Listed]:
 
 def audits_in(session: Session) -> QuerySet[Audit]:
     """The audits of a session that stand, with their auditors."""
-    parts = Part.objects.filter(kind="auditor").prefetch_related("people")
+    parts = Part.objects.filter(kind__in=AUDITORS).order_by("pk").prefetch_related("people")
     audits = Audit.objects.filter(session=session).exclude(state="withdrawn")
     return audits.prefetch_related(Prefetch("parts", parts, to_attr="auditor_parts")).order_by("pk")
 
 
 def audits_to_write(person: Person) -> QuerySet[Audit]:
     """What is allotted to this person and not yet submitted, the next session's first; never a case replaced since."""
-    mine = Part.people.through.objects.filter(part__audit=OuterRef("pk"), person=person.pk)
+    mine = Part.people.through.objects.filter(
+        part__audit=OuterRef("pk"), part__kind__in=AUDITORS, part__frozen=False, person=person.pk
+    )
     open_states = ["allotted", "in progress"]
     audits = Audit.objects.filter(Exists(mine), state__in=open_states, case__standing="selected")
     return audits.select_related("session__group").order_by("session__held_on", "pk")
@@ -279,57 +312,36 @@ def audits_to_write(person: Person) -> QuerySet[Audit]:
 
 @dataclass(frozen=True, slots=True)
 class SessionFile:
-    """A drawn case of a session, with its audit if it is allotted."""
+    """A drawn case of a session, with its audit if it is allotted. `blind`: she grades it herself, so it is hidden."""
 
     case: DrawnCase
     audit: Audit | None
     auditors: tuple[str, ...]
     grade: Grade | None
+    blind: bool = False
 
 
 def session_files(person: Person, session: Session) -> list[SessionFile]:
     """The session's files this person may see: all of them for the QAU, her own for an auditor."""
-    audits = {audit.case_id: audit for audit in audits_in(session) & audits_visible_to(person)}
+    hers = audits_in(session).annotate(blind=blind_to(person.pk))
+    audits: dict[int, Any] = {
+        audit.case_id: audit for audit in (hers if _reads_every(person) else hers.filter(reads_it(person.pk)))
+    }
     overall = {
         judgement.audit_id: judgement.grade
-        for judgement in Judgement.objects.filter(audit__session=session, section="")
+        for judgement in Judgement.objects.filter(audit__session=session, section="", stands=True)
     }
     everything = may("allot audits", standings(person))
     files = []
     for case in cases_to_audit(session):
         audit = audits.get(case.pk)
-        if audit or everything:
+        if audit and audit.blind:
+            files.append(SessionFile(case, None, (), None, blind=True))
+        elif audit or everything:
             grade = overall.get(audit.pk) if audit else None
             names = tuple(person.name for person in auditors_of(audit)) if audit else ()
             files.append(SessionFile(case, audit, names, case.draw.framework.parsed.grade(grade) if grade else None))
     return files
-
-
-@dataclass(frozen=True, slots=True)
-class Allotment:
-    """Who may audit one case, who may not and why, and who does."""
-
-    people: Mapping[int, Person]
-    choices: list[tuple[str, str]]
-    barred: list[tuple[str, str]]
-    chosen: list[str]
-
-
-def allotment_of(case: DrawnCase, today: date) -> Allotment:
-    """The people seated at the case's session, held against the rules of independence."""
-    session = case.draw.session
-    assert session is not None, "only the cases of a session are allotted"
-    allotted = {audit.case_id: auditors_of(audit) for audit in audits_in(session)}
-    load = Counter(person.pk for auditors in allotted.values() for person in auditors)
-    people = {person.pk: person for person in with_posts(people_seated(session), today)}
-    choices, barred = [], []
-    for person in people.values():
-        reason = why_not(person, file_of(case.line), case.draw.framework.parsed)
-        if reason:
-            barred.append((person.name, reason))
-        else:
-            choices.append((str(person.pk), f"{person.name}, {person.capacity} ({load[person.pk]} allotted)"))
-    return Allotment(people, choices, barred, [str(person.pk) for person in allotted.get(case.pk, ())])
 
 
 def auditors_of(audit: Any) -> list[Person]:

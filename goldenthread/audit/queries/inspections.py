@@ -5,24 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from goldenthread.audit.models import Audit, Inspection, Part, Statement
-from goldenthread.audit.queries.audits import file_of, why_not
+from goldenthread.audit.queries.independence import file_of, why_not
 from goldenthread.framework.queries import framework_in_force
 from goldenthread.method.deadlines import working_days_between
 from goldenthread.method.framework import Framework
+from goldenthread.method.parts import AUDITORS
 from goldenthread.method.periods import Period
+from goldenthread.method.selecting import RANDOM
 from goldenthread.notices.reminder import Reminder
 from goldenthread.people.models import Person, Post
 from goldenthread.people.queries import people_in_post
 from goldenthread.select.models import Draw, DrawnCase
 from goldenthread.select.queries.frames import SUPERVISION
 from goldenthread.select.queries.supervision import quarter_of
+from goldenthread.web.clock import midnight
 from goldenthread.web.wording import LONDON, day, plural
 
 CASE_FILE = "case_file"
@@ -141,7 +144,7 @@ def _cell_of(rows: Mapping[int, Row], person: int, day: date) -> Cell | None:
 
 def _count_case_files(authority_id: int, rows: Mapping[int, Row], quarters: Sequence[Period]) -> None:
     audits = _submitted_within(authority_id, quarters[0].starts_on, quarters[-1].ends_on)
-    hers = Part.people.through.objects.filter(part__kind="auditor", part__audit__in=audits, person__in=list(rows))
+    hers = Part.people.through.objects.filter(part__kind__in=AUDITORS, part__audit__in=audits, person__in=list(rows))
     facts = ("person", "part__audit__submitted_at", "part__audit__case__draw__draw_id")
     for person, submitted_at, draw_id in hers.values_list(*facts):
         if cell := _cell_of(rows, person, submitted_at.astimezone(LONDON).date()):
@@ -152,12 +155,9 @@ def _submitted_within(authority_id: int, first: date, last: date) -> QuerySet[Au
     """The audits of cases drawn at random that were submitted between two days, the days of England."""
     return Audit.objects.filter(
         authority=authority_id, state="submitted", case__draw__case_list__kind=CASE_FILE,
-        submitted_at__gte=_midnight(first), submitted_at__lt=_midnight(last + timedelta(days=1)),
+        case__draw__way__in=RANDOM, submitted_at__gte=midnight(first),
+        submitted_at__lt=midnight(last + timedelta(days=1)),
     )  # fmt: skip
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), LONDON)
 
 
 def _count_notes(authority_id: int, rows: Mapping[int, Row], quarters: Sequence[Period]) -> None:
@@ -178,7 +178,7 @@ def _count_notes(authority_id: int, rows: Mapping[int, Row], quarters: Sequence[
 
 def case_files_of(person: Person, span: Period) -> QuerySet[Audit]:
     """The audits of cases drawn at random that she, alone or with others, submitted within these days."""
-    mine = Part.people.through.objects.filter(part__audit=OuterRef("pk"), part__kind="auditor", person=person)
+    mine = Part.people.through.objects.filter(part__audit=OuterRef("pk"), part__kind__in=AUDITORS, person=person)
     audits = _submitted_within(person.authority_id, span.starts_on, span.ends_on).filter(Exists(mine))
     return audits.select_related("case__draw", "session__group").defer(*LARGE).order_by("submitted_at")
 
@@ -236,7 +236,8 @@ def inspections_for(draw: Draw) -> QuerySet[Inspection]:
 
 
 def may_not_inspect(person: Person, case: DrawnCase, framework: Framework) -> bool:
-    """Whether independence forbids it: the notes are her own, or of her own team or service, or one she manages."""
+    """Whether independence forbids it: the notes are her own, or of her own team, service or line, or she declared a
+    conflict with whose they are."""
     return why_not(person, file_of(case.line), framework) is not None
 
 

@@ -20,6 +20,7 @@ from goldenthread.framework.queries import framework_in_force
 from goldenthread.method.deadlines import working_days_between
 from goldenthread.method.framework import Framework, Owing, Quota
 from goldenthread.method.owed import Account, Submission, accounts, escalated, reminded
+from goldenthread.method.parts import AUDITORS
 from goldenthread.method.periods import Period
 from goldenthread.method.refusal import Refused
 from goldenthread.notices.reminder import Reminder
@@ -88,10 +89,10 @@ def _ledger(found: Owed, came: Mapping[int, list[Submission]]) -> Ledger:
 
 
 def submissions(authority_id: int, found: Owed, whose: Q) -> Mapping[int, list[Submission]]:
-    """What each person submitted that counts; an audit that two people made counts for both."""
+    """What each person submitted that counts; an audit that two people made, together or apart, counts for both."""
     since = datetime.combine(found.months.starts_on, time(), LONDON)
     rows = Part.people.through.objects.filter(
-        part__kind="auditor", part__audit__authority=authority_id, part__audit__state="submitted",
+        part__kind__in=AUDITORS, part__audit__authority=authority_id, part__audit__state="submitted",
         part__audit__submitted_at__gte=since,
     )  # fmt: skip
     if found.framework.owing.counts == "own":

@@ -64,6 +64,14 @@ def read_answer(raw: str, question: Question) -> str:
     return value
 
 
+def posted_answer(posted: Mapping[str, str], field: str, otherwise: str = "") -> str:
+    """What a form sent under a field: the one text, or of several boxes ticked all, with spaces between."""
+    if field not in posted:
+        return otherwise
+    several = getattr(posted, "getlist", None)  # a form's data as Django has it
+    return " ".join(filter(None, several(field))) if several else posted[field]
+
+
 def shown_answer(value: str, question: Question) -> str:
     """A stored answer in words; "" where there is none."""
     return kind(question.kind).shown(value, question)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from goldenthread.method.refusal import Refused
+from goldenthread.audit.questions.unanswered import read_nothing
+from goldenthread.audit.questions.unanswered import shown_as_nothing as shown
 from goldenthread.method.template import Question
+
+__all__ = ["EXAMPLES", "KEY", "REFUSED", "TEMPLATE", "read", "shown"]
 
 KEY = "note"
 TEMPLATE = "audit/questions/note.html"
@@ -12,12 +15,4 @@ REFUSED = ("read", "yes")
 
 
 def read(raw: str, question: Question) -> str:
-    if raw.strip():
-        raise Refused(
-            f"{question.label} “{raw.strip()[:60]}” answers a note; expected nothing, for a note asks nothing."
-        )
-    return ""
-
-
-def shown(value: str, question: Question) -> str:
-    return ""
+    return read_nothing(raw, question, "answers a note; expected nothing, for a note asks nothing.")

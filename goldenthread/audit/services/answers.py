@@ -16,10 +16,10 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from goldenthread.audit.models import Answer, Audit, Part
-from goldenthread.audit.queries import OpenAudit
+from goldenthread.audit.models import Answer, Part
+from goldenthread.audit.queries.opened import Opened
 from goldenthread.audit.questions import read_answer
-from goldenthread.method.lifecycles import AUDIT, AuditFacts
+from goldenthread.method.parts import AUDITORS
 from goldenthread.method.refusal import Refused
 from goldenthread.method.template import Question
 from goldenthread.people.models import Person
@@ -48,7 +48,7 @@ class Saved:
     by: str = ""
 
 
-def save_answers(*, by: Person, opened: OpenAudit, changes: Sequence[Change], now: datetime) -> list[Saved]:
+def save_answers(*, by: Person, opened: Opened, changes: Sequence[Change], now: datetime) -> list[Saved]:
     """Keep these answers, all of them or (with `Refused`) none. Saying the same thing twice changes nothing."""
     values = read(opened, changes)
     with transaction.atomic():
@@ -64,29 +64,32 @@ def save_answers(*, by: Person, opened: OpenAudit, changes: Sequence[Change], no
 
 
 def keep(
-    *, by: Person, opened: OpenAudit, part: Part, held: dict[str, Answer], changes: Sequence[Change],
+    *, by: Person, opened: Opened, part: Part, held: dict[str, Answer], changes: Sequence[Change],
     values: dict[str, str], now: datetime,
 ) -> list[Saved]:  # fmt: skip
     """Keep what was read of these changes in a locked part.
 
     `held`, what stands there, is brought up to date, and so is how far the audit is, which the caller saves.
     """
-    row = AUDIT.take("write in", part.audit.state, opened.standings, AuditFacts(why_not=opened.why_not))
+    state = opened.begin(part)
     last = {change.question: change for change in changes}
     weighed = [_weigh(part, held.get(name), last[name], value, by, now) for name, value in values.items()]
     if any(one.touched for one in weighed):
-        _keep(by, part.audit, row.after, weighed, now)
+        _keep(by, part, state, weighed, now)
     held |= {one.answer.question: one.answer for one in weighed}
     return [one.saved for one in weighed]
 
 
-def _keep(by: Person, audit: Audit, state: str, weighed: Sequence[Weighed], now: datetime) -> None:
+def _keep(by: Person, part: Part, state: str, weighed: Sequence[Weighed], now: datetime) -> None:
     """Write what has to be written, in one statement however many answers, and say in the trail which they were."""
     touched = [one for one in weighed if one.touched]
     _write([one.answer for one in touched])
-    _count(audit, state, sum(one.gained for one in touched))
+    _count(part, state, sum(one.gained for one in touched))
     told = {one.saved.question: "kept beside another's" if one.saved.clash else one.saved.version for one in touched}
-    record(by=by, verb="answered", thing=audit, at=now, now=told)
+    if part.kind in AUDITORS:
+        record(by=by, verb="answered", thing=part.audit, at=now, now=told)
+    else:
+        record(by=by, verb="wrote", thing=part.audit, at=now, now={"part": part.kind, "answers": told})
 
 
 KEPT = ("authority_id", "part_id", "question", "value", "version", "rivals", "saved_at", "saved_by_id")
@@ -112,7 +115,7 @@ def _write(answers: Sequence[Answer]) -> None:
         cursor.execute(KEEP.format(places), list(chain.from_iterable(rows)))
 
 
-def read(opened: OpenAudit, changes: Sequence[Change]) -> dict[str, str]:
+def read(opened: Opened, changes: Sequence[Change]) -> dict[str, str]:
     """Each change's value as it is stored, by question. Raises `Refused` with a sentence for each that cannot be."""
     questions = opened.template.questions
     values: dict[str, str] = {}
@@ -130,7 +133,7 @@ def read(opened: OpenAudit, changes: Sequence[Change]) -> dict[str, str]:
     return values
 
 
-def locked(opened: OpenAudit) -> Part:
+def locked(opened: Opened) -> Part:
     """The part, held until the end of the transaction, so that two saves of one audit come one after the other."""
     part: Part = _parts_locked(part=opened.part.pk)[0]
     return part
@@ -184,19 +187,25 @@ def _beside(answer: Answer, change: Change, value: str, by: Person, now: datetim
     return Weighed(answer, saved, earlier != value)
 
 
-def _count(audit: Audit, state: str, gained: int) -> None:
-    """Keep how far the audit is with every save, so that lists need not count six million answers."""
-    audit.answered, audit.state = max(0, audit.answered + gained), state
+def _count(part: Part, state: str, gained: int) -> None:
+    """Keep how far the audit is with every save, so that lists need not count six million answers.
+
+    The audit is as far as its first auditor's part: what others write beside it is no answer to its questions.
+    """
+    audit = part.audit
+    audit.state = state
+    if part.kind == "auditor":
+        audit.answered = max(0, audit.answered + gained)
 
 
 @step
-def settle(*, by: Person, opened: OpenAudit, question: str, keep: str, seen: int, now: datetime) -> Saved:
+def settle(*, by: Person, opened: Opened, question: str, keep: str, seen: int, now: datetime) -> Saved:
     """Choose between people's answers: "current", "both", or the id of the person whose words to keep.
 
     What was not chosen stays in the trail.
     """
     part = locked(opened)
-    row = AUDIT.take("write in", part.audit.state, opened.standings, AuditFacts(why_not=opened.why_not))
+    state = opened.begin(part)
     answer = part.answers.filter(question=question).first()
     if answer is None or answer.version != seen or not answer.rivals:
         raise Refused("This answer has changed again since it was shown to you. Read it once more, then choose.")
@@ -206,7 +215,7 @@ def settle(*, by: Person, opened: OpenAudit, question: str, keep: str, seen: int
     answer.value, answer.rivals, answer.version = value, {}, answer.version + 1
     answer.saved_at, answer.saved_by = now, by
     answer.save()
-    _count(part.audit, row.after, gained)
+    _count(part, state, gained)
     part.audit.save(update_fields=["answered", "state"])
     record(by=by, verb="settled", thing=part.audit, at=now, was={question: was}, now={question: answer.version})
     return Saved(question, answer.version, answer.value)
@@ -222,7 +231,7 @@ def _chosen(answer: Answer, keep: str, question: Question) -> str:
     return read_answer(offered[keep], question)
 
 
-def faults_by_question(opened: OpenAudit, changes: Sequence[Change], refusal: Refused) -> dict[str, str]:
+def faults_by_question(opened: Opened, changes: Sequence[Change], refusal: Refused) -> dict[str, str]:
     """The sentence for each question whose answer cannot be kept; a refusal of the whole stands under ""."""
     faults: dict[str, str] = {}
     for change in changes:

@@ -7,14 +7,14 @@ from datetime import datetime
 
 from goldenthread.audit.models import Finding, Part
 from goldenthread.audit.queries import OpenAudit
-from goldenthread.method.lifecycles import AUDIT, AuditFacts
 from goldenthread.people.models import Person
 from goldenthread.trail.services import record, step
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A finding as somebody wrote it."""
+    """A finding as somebody wrote it. Of its action: whose task it will be, how urgent (a severity of the framework,
+    blank for its last), how far it reaches (blank for this child), and which agency where it reaches another."""
 
     section: str
     sort: str
@@ -23,15 +23,19 @@ class Said:
     text: str
     action: str = ""
     action_for: str = ""
+    severity: str = ""
+    scope: str = ""
+    agency: str = ""
 
 
 @step
-def note_finding(*, by: Person, opened: OpenAudit, said: Said, now: datetime) -> Finding:
-    """Keep a new finding."""
+def note_finding(*, by: Person, opened: OpenAudit, said: Said, now: datetime, suggested: str = "") -> Finding:
+    """Keep a new finding; `suggested` names the question whose answer suggested it."""
     part = _part(opened)
     finding = Finding(authority_id=part.authority_id, part=part, saved_at=now, saved_by=by, **asdict(said))
     finding.save()
-    record(by=by, verb="noted", thing=part.audit, at=now, now={"finding": finding.code, "sort": finding.sort})
+    told = {"finding": finding.code, "sort": finding.sort} | ({"suggested": suggested} if suggested else {})
+    record(by=by, verb="noted", thing=part.audit, at=now, now=told)
     return finding
 
 
@@ -72,8 +76,8 @@ def _removed(by: Person, opened: OpenAudit, finding: Finding, removed: bool, ver
 
 def _part(opened: OpenAudit) -> Part:
     part = Part.objects.select_for_update(of=("self", "audit")).select_related("audit").get(pk=opened.part.pk)
-    row = AUDIT.take("write in", part.audit.state, opened.standings, AuditFacts(why_not=opened.why_not))
-    if row.after != part.audit.state:
-        part.audit.state = row.after
+    state = opened.begin(part)
+    if state != part.audit.state:
+        part.audit.state = state
         part.audit.save(update_fields=["state"])
     return part

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from goldenthread.audit.models import Inspection, Statement
+from goldenthread.audit.queries.independence import files_of, why_not
 from goldenthread.audit.queries.inspections import inspections_for, may_not_inspect, to_share_out
 from goldenthread.audit.queries.statements import statement_content, statement_or_none
 from goldenthread.framework.queries import framework_in_force
@@ -72,8 +73,10 @@ def share_out_inspections(*, by: Person, draw: Draw, now: datetime) -> SharedOut
 
 
 def _barred(people: Mapping[int, Person], cases: Mapping[int, DrawnCase], framework: Framework) -> Any:
+    files = dict(zip(cases, files_of([case.line for case in cases.values()]), strict=True))
+
     def why(case: int, person: int) -> str | None:
-        return "of her own line" if may_not_inspect(people[person], cases[case], framework) else None
+        return why_not(people[person], files[case], framework)
 
     return why
 

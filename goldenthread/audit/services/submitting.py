@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from goldenthread.audit.models import Audit, Judgement
 from goldenthread.audit.queries import OpenAudit
+from goldenthread.audit.queries.agreeing import grades_in
 from goldenthread.audit.services.answers import Change, keep, locked, read
+from goldenthread.audit.services.counting import count
+from goldenthread.audit.services.moderation import send_to_moderation
+from goldenthread.audit.services.parts import freeze, others_of
 from goldenthread.method.lifecycles import AUDIT, AuditFacts
-from goldenthread.method.template import applicable_sections, missing, progress
+from goldenthread.method.refusal import Refused
+from goldenthread.method.template import missing, progress
 from goldenthread.people.models import Person
+from goldenthread.select.services.draws import note_audited
 from goldenthread.trail.services import record, step
+from goldenthread.web.wording import LONDON
 
 
 @step
@@ -28,16 +36,30 @@ def submit(*, by: Person, opened: OpenAudit, now: datetime, changes: Sequence[Ch
     audit, answers = part.audit, {name: answer.value for name, answer in held.items()}
     lacking = missing(opened.template, audit.facts, answers)
     clashes = sum(1 for answer in held.values() if answer.rivals)
-    facts = AuditFacts(len(lacking), clashes, opened.why_not)
+    others = others_of(audit, part)
+    facts = AuditFacts(len(lacking), clashes, opened.why_not, () if others.apart else others.awaited)
     row = AUDIT.take("submit", audit.state, opened.standings, facts)
-    judgements = _judgements(opened, answers)
+    if part.frozen:
+        raise Refused("You have submitted your part of this audit already. It waits for the other auditor.")
+    freeze(part, by, now)
+    if part.kind == "auditor":
+        _count(audit, opened, answers)
+    if others.apart:  # the judgement is what the two of them come to agree on
+        audit.save(update_fields=["answered", "asked"])
+        record(by=by, verb="gave", thing=audit, at=now, now={"part": part.kind})
+        return audit
+    return judged(by=by, audit=audit, state=row.after, judgements=_judgements(opened, answers, by, now), now=now)
+
+
+def judged(*, by: Person, audit: Audit, state: str, judgements: Sequence[Judgement], now: datetime) -> Audit:
+    """The audit submitted with these judgements."""
     Judgement.objects.bulk_create(judgements)
-    part.frozen = True
-    part.save(update_fields=["frozen"])
-    _count(audit, opened, answers)
-    audit.state, audit.submitted_at, audit.submitted_by = row.after, now, by
+    audit.state, audit.submitted_at, audit.submitted_by = state, now, by
     audit.save(update_fields=["state", "submitted_at", "submitted_by", "answered", "asked"])
+    note_audited(case_id=audit.case_id, on=now.astimezone(LONDON).date())
     record(by=by, verb="submitted", thing=audit, at=now, now={j.section or "overall": j.grade for j in judgements})
+    count(audit, Counter())
+    send_to_moderation(by=by, audit=audit, now=now)
     return audit
 
 
@@ -47,18 +69,13 @@ def _count(audit: Audit, opened: OpenAudit, answers: Mapping[str, str]) -> None:
     audit.answered, audit.asked = sum(each.answered for each in sections), sum(each.total for each in sections)
 
 
-def _judgements(opened: OpenAudit, answers: Mapping[str, str]) -> list[Judgement]:
+def _judgements(opened: OpenAudit, answers: Mapping[str, str], by: Person, now: datetime) -> list[Judgement]:
     """One for each section that was graded, and one for the whole file."""
-    found = []
-    for section in applicable_sections(opened.template, opened.audit.facts, answers):
-        by_role = {question.role: answers.get(question.name, "") for question in section.questions if question.role}
-        if grade := by_role.get("section_grade"):
-            found.append(_judgement(opened, section.name, grade, by_role.get("section_rationale", "")))
-        if grade := by_role.get("overall_grade"):
-            found.append(_judgement(opened, "", grade, by_role.get("overall_rationale", "")))
-    return found
-
-
-def _judgement(opened: OpenAudit, section: str, grade: str, rationale: str) -> Judgement:
     audit = opened.audit
-    return Judgement(authority_id=audit.authority_id, audit=audit, section=section, grade=grade, rationale=rationale)
+    return [
+        Judgement(
+            authority_id=audit.authority_id, audit=audit, section=each.section, grade=each.grade,
+            rationale=each.rationale, made_at=now, made_by=by,
+        )
+        for each in grades_in(opened.template, audit.facts, answers)
+    ]  # fmt: skip

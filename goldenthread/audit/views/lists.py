@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
+from dateutil.relativedelta import relativedelta
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -9,9 +12,14 @@ from goldenthread.audit import services
 from goldenthread.audit.forms import AuditFilterForm
 from goldenthread.audit.history import history_of
 from goldenthread.audit.queries import NOTHING_WRITTEN, page_of_audits, removed_findings, written_in
+from goldenthread.audit.queries.chosen import how_it_was_chosen
+from goldenthread.audit.queries.moderation import moderations_of
 from goldenthread.audit.showing import findings_in, still_missing, whole
+from goldenthread.audit.standing import may_know_why, stages_of, with_what_stands
+from goldenthread.audit.views.parts import parts_panel
 from goldenthread.audit.views.writing import opened_or_404
 from goldenthread.framework.queries import framework_in_force
+from goldenthread.method.periods import Period, period_of, periods
 from goldenthread.people.queries import teams_of
 from goldenthread.people.requests import PersonRequest
 from goldenthread.web import clock
@@ -27,10 +35,20 @@ def audits(request: PersonRequest) -> HttpResponse:
     framework = framework_in_force(request.user.authority_id, today).parsed
     statuses = [(status.key, status.label) for status in framework.statuses]
     teams = [(str(team.pk), team.name) for team in teams_of(request.user.authority_id, today) if team.parent_id]
-    form = AuditFilterForm(STATES, statuses, teams, request.GET)
+    grades = [(grade.key, grade.label) for grade in framework.grades]
+    choices = {"state": STATES, "status": statuses, "team": teams, "grade": grades}
+    form = AuditFilterForm(choices, periods_to_look_in(framework.year_starts_month, today), request.GET)
     shown = page_of_audits(request.user, form.narrowed(), below=_key(request, "below"), above=_key(request, "above"))
     context = {"form": form, "page": shown, "framework": framework, "address": _address(request)}
     return render(request, "audit/audits.html", context)
+
+
+def periods_to_look_in(year_starts_month: int, today: date) -> list[Period]:
+    """This year and the one before, and the last eight quarters, the newest first."""
+    year = period_of(today, "year", year_starts_month)
+    before = period_of(year.starts_on - timedelta(days=1), "year", year_starts_month)
+    quarters = list(periods("quarter", today - relativedelta(months=21), today, year_starts_month))
+    return [year, before, *reversed(quarters)]
 
 
 def _key(request: PersonRequest, name: str) -> int | None:
@@ -54,12 +72,17 @@ def read_audit(request: PersonRequest, code: str) -> HttpResponse:
         return redirect("open_audit", code=code)
     written = written_in(opened.part)
     services.see(by=request.user, opened=opened, at=clock.now())
+    moderations = moderations_of(request.user, opened.audit)
     context = {
         "opened": opened,
-        "sections": whole(opened, written),
+        "sections": with_what_stands(
+            whole(opened, written), stages_of(opened.audit), opened.framework, may_know_why(moderations)
+        ),
         "findings": findings_in(opened, written),
         "missing": still_missing(opened, written),
-    }
+        "chosen": how_it_was_chosen(opened.audit, opened.framework),
+        "moderations": moderations,
+    } | parts_panel(request, opened)
     return render(request, "audit/read_audit.html", context)
 
 

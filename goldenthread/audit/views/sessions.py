@@ -50,7 +50,8 @@ def allot(request: PersonRequest, code: str) -> HttpResponse:
     if case is None or case.draw.session is None:
         raise Http404
     allotment = allotment_of(case, clock.today())
-    form = AllotForm(allotment.choices, request.POST or None, initial={"auditors": allotment.chosen})
+    apart = case.draw.framework.parsed.allotting.pairs == "apart"
+    form = AllotForm(allotment.choices, request.POST or None, initial={"auditors": allotment.chosen}, apart=apart)
     if request.method == "POST" and form.is_valid():
         auditors = [allotment.people[int(key)] for key in form.cleaned_data["auditors"]]
         services.allot(by=request.user, case=case, auditors=auditors, now=clock.now())

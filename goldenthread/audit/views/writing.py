@@ -7,23 +7,27 @@ from collections.abc import Iterable
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from markupsafe import Markup
 
 from goldenthread.audit import services
 from goldenthread.audit.drawing import drawn
 from goldenthread.audit.forms import changes_in, choice_in
 from goldenthread.audit.queries import NOTHING_WRITTEN, OpenAudit, open_audit_or_none, written_in
+from goldenthread.audit.queries.chosen import how_it_was_chosen
+from goldenthread.audit.queries.suggested import suggestions
 from goldenthread.audit.services.answers import Saved
 from goldenthread.audit.showing import asked_in, findings_in, neighbours, outline, still_missing
+from goldenthread.audit.views.parts import parts_panel
 from goldenthread.method.refusal import Refused
 from goldenthread.people.requests import PersonRequest
 from goldenthread.web import clock
 from goldenthread.web.page import page
 
 
-def opened_or_404(request: PersonRequest, code: str) -> OpenAudit:
+def opened_or_404(request: PersonRequest, code: str, *, saving: bool = False) -> OpenAudit:
     """The audit, if it is there and this person's to see; else the same "not found" for both."""
-    opened = open_audit_or_none(request.user, code)
+    opened = open_audit_or_none(request.user, code, saving=saving)
     if opened is None:
         raise Http404
     return opened
@@ -39,6 +43,9 @@ def open_audit(request: PersonRequest, code: str) -> HttpResponse:
     services.see(by=request.user, opened=opened, at=clock.now())
     findings = [] if opened.why_not else findings_in(opened, written)
     context = {"opened": opened, "sections": outline(opened, written), "findings": findings}
+    context["suggested"] = suggestions(opened, written)
+    context["chosen"] = how_it_was_chosen(opened.audit, opened.framework)
+    context |= parts_panel(request, opened)
     return render(request, "audit/open_audit.html", context)
 
 
@@ -48,7 +55,7 @@ def answer_section(request: PersonRequest, code: str, section: str) -> HttpRespo
 
     What is sent when the audit can no longer be written in is refused on this page, so that no words are lost.
     """
-    opened = opened_or_404(request, code)
+    opened = opened_or_404(request, code, saving=request.method == "POST")
     if request.method != "POST" and not opened.may_write:
         return redirect("open_audit", code=code)
     faults: dict[str, str] = {}
@@ -72,12 +79,13 @@ def _section_page(request: PersonRequest, opened: OpenAudit, section: str, fault
     current = next((each for each in sections if each.name == section), None)
     if current is None:
         raise Http404
-    asked, code = asked_in(opened, written, section, typed=request.POST, faults=faults), opened.audit.code
+    asked = asked_in(opened, written, section, typed=request.POST, faults=faults)
+    settling = reverse("settle", args=[opened.audit.code])
     context = {
         "opened": opened,
         "sections": sections,
         "current": current,
-        "questions": Markup().join(drawn(each, opened.template.digest, code) for each in asked),
+        "questions": Markup().join(drawn(each, opened.template.digest, settling) for each in asked),
         "findings": findings_in(opened, written, section),
         "before_and_after": neighbours(sections, section),
         "faults": faults,
@@ -99,7 +107,7 @@ def _after(request: PersonRequest, opened: OpenAudit, section: str, saved: Itera
 @page(may="read an audit", methods=("POST",))
 def save_answers(request: PersonRequest, code: str) -> HttpResponse:
     """The same save for the page's script: what was kept, at which version, and what somebody else wrote meanwhile."""
-    opened = opened_or_404(request, code)
+    opened = opened_or_404(request, code, saving=True)
     changes = changes_in(request.POST)
     try:
         saved = services.save_answers(by=request.user, opened=opened, changes=changes, now=clock.now())
@@ -146,5 +154,6 @@ def submit_audit(request: PersonRequest, code: str) -> HttpResponse:
         "missing": still_missing(opened, written),
         "clashes": [question for question, answer in written.answers.items() if answer.rivals],
         "findings": findings_in(opened, written),
+        "suggested": suggestions(opened, written),
     }
     return render(request, "audit/submit_audit.html", context)

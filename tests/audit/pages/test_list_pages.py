@@ -123,14 +123,14 @@ def test_a_submitted_audit_is_read_whole() -> None:
 
     assert "It was frozen on 6 Oct 2026 at 3:00pm and can no longer be changed" in found
     assert found.count("Seen in the case notes.") > 5
-    assert "To put right: Write the chronology. (The practitioner)" in found
+    assert "To put right: Write the chronology. (The practitioner, standard)" in found
 
 
-def test_reading_the_whole_takes_seven_statements() -> None:
+def test_reading_the_whole_takes_eleven_statements() -> None:
     audit = make.submitted_audit()
     maya = signed_in(make.council().maya)
 
-    assert statements(lambda: maya.get(f"/audit/{audit.code}/read/")) == 7
+    assert statements(lambda: maya.get(f"/audit/{audit.code}/read/")) == 11
 
 
 def test_the_blank_form_has_the_questions_and_no_answers() -> None:
@@ -240,7 +240,7 @@ def test_the_page_to_allot_takes_as_many_statements_however_many_sit_there(seate
     held = make.drawn_session(1, of=make.session(seats=(here.grace, here.sunita, here.zofia)[:seated]))
     maya, address = signed_in(here.maya), f"/audit/cases/{cases_to_audit(held).get().code}/allot/"
 
-    assert statements(lambda: maya.get(address)) == 7
+    assert statements(lambda: maya.get(address)) == 8
 
 
 def test_an_audit_is_withdrawn_from_the_page_with_its_reason() -> None:

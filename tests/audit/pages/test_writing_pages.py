@@ -358,18 +358,18 @@ def sixty(audit: Audit) -> Audit:
     return audit
 
 
-def test_opening_sixty_questions_takes_seven_statements(grace, audit) -> None:
+def test_opening_sixty_questions_takes_eight_statements(grace, audit) -> None:
     audit = make.answered_audit(sixty(audit))
     address = page(audit, "sections/record/")
     grace.get(address)
 
-    assert statements(lambda: grace.get(address)) == 7
+    assert statements(lambda: grace.get(address)) == 8
 
 
-def test_opening_the_section_list_takes_seven_statements(grace, audit) -> None:
+def test_opening_the_section_list_takes_eleven_statements(grace, audit) -> None:
     audit = make.answered_audit(audit)
 
-    assert statements(lambda: grace.get(page(audit))) == 7
+    assert statements(lambda: grace.get(page(audit))) == 11
 
 
 def test_saving_one_answer_takes_eight_statements(grace, audit) -> None:

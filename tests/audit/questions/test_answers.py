@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.http import QueryDict
 
-from goldenthread.audit.questions import kind, read_answer, shown_answer
+from goldenthread.audit.questions import kind, posted_answer, read_answer, shown_answer
 from goldenthread.method.expressions import parse
 from goldenthread.method.refusal import Refused
 from goldenthread.method.template import Choice, Question
@@ -77,5 +78,41 @@ def test_a_kind_nobody_wrote_is_refused_by_name():
     with pytest.raises(Refused) as refusal:
         kind("essay")
     assert str(refusal.value) == (
-        "“essay” is no kind of question; expected one of date, graded, narrative, note, scaling, yes_no."
+        "“essay” is no kind of question; expected one of calculate, choice, choices, date, decimal, graded, heading, "
+        "integer, narrative, note, scaling, yes_no."
     )
+
+
+AGENCIES = (Choice("health", "Health"), Choice("police", "The police"))
+TOLD = Question(name="told", kind="choices", label="Who was told?", section="voice", number=4, choices=AGENCIES)
+
+
+def test_of_several_answers_the_one_that_is_not_offered_is_named():
+    assert refusal_of("health school", TOLD) == (
+        "Who was told? “school” is not one of the answers; expected some of Health, The police."
+    )
+
+
+def test_several_answers_are_shown_in_words_and_one_no_longer_offered_by_its_name():
+    assert shown_answer("police gp", TOLD) == "The police; gp"
+
+
+def test_a_number_outside_its_constraint_is_refused_with_its_own_message():
+    hours = Question(
+        name="hours", kind="decimal", label="How many hours?", section="voice", number=5,
+        constraint=parse(". >= 0 and . <= 24"), constraint_message="Expected 0 to 24.",
+    )  # fmt: skip
+    assert read_answer("23.50", hours) == "23.5"
+    assert refusal_of("25", hours) == "How many hours? “25” cannot be kept. Expected 0 to 24."
+
+
+def test_a_true_calculation_is_shown_as_yes():
+    late = Question(name="late", kind="calculate", label="Late?", section="voice", number=0)
+    assert [shown_answer(value, late) for value in ("true", "false", "3")] == ["Yes", "No", "3"]
+
+
+def test_a_form_sends_the_boxes_ticked_with_spaces_between():
+    posted = QueryDict("q-told=&q-told=health&q-told=police&q-none=&q-one=two+words")
+    answers = [posted_answer(posted, f"q-{name}", "kept") for name in ("told", "none", "one", "absent")]
+    assert answers == ["health police", "", "two words", "kept"]
+    assert posted_answer({"q-one": "said"}, "q-one") == "said"

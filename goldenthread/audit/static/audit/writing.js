@@ -20,7 +20,11 @@ let failures = 0;
 
 const control = (question) => form.elements.namedItem(`q-${question}`);
 const seen = (question) => form.elements.namedItem(`seen-${question}`);
-const valueOf = (question) => control(question).value;
+const valueOf = (question) => {
+  const found = control(question);
+  if (!(found instanceof RadioNodeList)) return found.value;
+  return [...found].filter((each) => each.checked).map((each) => each.value).join(" ");
+};
 const state = (question) => document.getElementById(`q-${question}-state`);
 const pending = () => Boolean(typing.size || waiting.size || underway);
 

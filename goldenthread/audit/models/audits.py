@@ -1,4 +1,4 @@
-"""Audits of children's files: the audit, its parts, their answers and findings, and the judgement that stands on it."""
+"""Audits, their parts, what is written in them, and the judgement that stands."""
 
 from __future__ import annotations
 
@@ -50,6 +50,7 @@ class Audit(models.Model):
         indexes = [
             models.Index(fields=["authority", "-id"], name="audits_newest_first"),
             models.Index(fields=["authority", "ref"], name="audits_by_ref"),
+            models.Index(fields=["authority", "submitted_at"], name="audits_by_submission"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["case"], condition=~Q(state="withdrawn"), name="one_audit_a_drawn_case"),
@@ -73,18 +74,41 @@ class Audit(models.Model):
 
 
 class Part(models.Model):
-    """One contribution to an audit: the auditors', and later the practitioner's own, the family's, each agency's."""
+    """One contribution to an audit. Who writes and sees which, and when, is one table: method/parts.py.
 
-    KINDS = [("auditor", "auditor")]
+    `template` is the questions of a part that has its own (none: the audit's). A moderator's part names its `stage`.
+    """
+
+    KINDS = [
+        ("auditor", "auditor"),
+        ("co_auditor", "second auditor"),
+        ("moderator", "moderator"),
+        ("practitioner", "practitioner"),
+        ("reply", "practitioner's reply"),
+        ("family", "family"),
+        ("discussion", "group's discussion"),
+    ]
 
     authority = models.ForeignKey("people.Authority", models.PROTECT, related_name="+")
     audit = models.ForeignKey(Audit, models.PROTECT, related_name="parts")
     kind = models.CharField(max_length=20, choices=KINDS, default="auditor")
+    stage = models.CharField(max_length=40, blank=True)  # of moderation, a key of the framework
+    template = models.ForeignKey("framework.TemplateVersion", models.PROTECT, null=True, blank=True, related_name="+")
     people = models.ManyToManyField("people.Person", related_name="+")
+    due_on = models.DateField(null=True, blank=True)
     frozen = models.BooleanField(default=False)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_by = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["audit", "kind"], name="one_part_of_a_kind")]
+        constraints = [
+            models.UniqueConstraint(fields=["audit", "kind", "stage"], name="one_part_of_a_kind_and_stage"),
+            models.CheckConstraint(
+                condition=Q(submitted_at__isnull=True, submitted_by__isnull=True)
+                | Q(submitted_at__isnull=False, submitted_by__isnull=False, frozen=True),
+                name="part_submitted_by_somebody",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind}'s part of {self.audit}"
@@ -128,6 +152,9 @@ class Finding(models.Model):
     text = models.TextField()
     action = models.TextField(blank=True)  # what must be put right; becomes a task when the audit is returned
     action_for = models.CharField(max_length=60, blank=True)  # the post whose task it will be
+    severity = models.CharField(max_length=40, blank=True)  # of the task, a key of the framework; blank: its last
+    scope = models.CharField(max_length=10, blank=True)  # how far the task reaches; blank: this child
+    agency = models.CharField(max_length=200, blank=True)  # where it reaches another agency
     version = models.PositiveIntegerField(default=1)
     removed = models.BooleanField(default=False)
     saved_at = models.DateTimeField()
@@ -146,72 +173,31 @@ class Finding(models.Model):
 
 
 class Judgement(models.Model):
-    """A grade that stands on the audit, of one section or (with no section) of the whole file."""
+    """A grade given to one section or (with no section) to the whole file, and by whom: the auditors, a stage of
+    moderation, the decider of a challenge. Each is kept; the last of them `stands`."""
 
     authority = models.ForeignKey("people.Authority", models.PROTECT, related_name="+")
     audit = models.ForeignKey(Audit, models.PROTECT, related_name="judgements")
     section = models.CharField(max_length=60, blank=True)
+    stage = models.CharField(max_length=40, default="auditor")  # or a stage of moderation, or "decided"
     grade = models.CharField(max_length=30)
     rationale = models.TextField(blank=True)
+    stands = models.BooleanField(default=True)
+    made_at = models.DateTimeField(null=True, blank=True)  # unknown for grades given before this was kept
+    made_by = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["audit", "section"], name="one_judgement_a_section")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["audit", "section"], condition=Q(stands=True), name="one_judgement_stands_a_section"
+            ),
+            models.UniqueConstraint(fields=["audit", "section", "stage"], name="one_judgement_a_section_and_stage"),
+            models.CheckConstraint(
+                condition=Q(made_at__isnull=True, made_by__isnull=True)
+                | Q(made_at__isnull=False, made_by__isnull=False),
+                name="judgement_made_by_somebody",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.section or 'overall'}: {self.grade}"
-
-
-class Inspection(models.Model):
-    """Supervision notes that a senior manager inspects within a quarter, drawn at random (Laming 2003, rec. 30).
-
-    Her case files need no row here: they are the audits she submitted of cases that were drawn.
-    """
-
-    code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
-    authority = models.ForeignKey("people.Authority", models.PROTECT, related_name="+")
-    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
-    case = models.OneToOneField("select.DrawnCase", models.PROTECT, related_name="+")
-    period_starts_on = models.DateField()  # of the quarter it is for
-    good = models.TextField(blank=True)
-    to_improve = models.TextField(blank=True)
-    inspected_on = models.DateField(null=True, blank=True)
-    allotted_at = models.DateTimeField()
-    allotted_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
-    inspected_at = models.DateTimeField(null=True, blank=True)
-    inspected_by = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
-
-    class Meta:
-        ordering = ["pk"]
-        indexes = [models.Index(fields=["authority", "period_starts_on"], name="inspections_by_period")]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(inspected_at__isnull=True, inspected_by__isnull=True, inspected_on__isnull=True)
-                | Q(inspected_at__isnull=False, inspected_by__isnull=False, inspected_on__isnull=False),
-                name="inspection_recorded_by_somebody",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"Inspection {self.code}"
-
-
-class Statement(models.Model):
-    """What senior managers inspected in a quarter, as the director signed it. Never changed."""
-
-    authority = models.ForeignKey("people.Authority", models.PROTECT, related_name="+")
-    period_starts_on = models.DateField()
-    period_ends_on = models.DateField()
-    content = models.JSONField()  # the register's lines as they were shown
-    sha256 = models.CharField(max_length=64)
-    signed_at = models.DateTimeField()
-    signed_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
-    capacity = models.CharField(max_length=200)
-
-    class Meta:
-        ordering = ["-period_starts_on"]
-        constraints = [
-            models.UniqueConstraint(fields=["authority", "period_starts_on"], name="one_statement_a_quarter")
-        ]
-
-    def __str__(self) -> str:
-        return f"Statement for the quarter from {self.period_starts_on:%d/%m/%Y}"
