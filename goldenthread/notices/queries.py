@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 
+from goldenthread.method.deadlines import is_working_day
 from goldenthread.notices.models import Notice, Run
 
 LATELY = 50
+LONGEST_HOLIDAY = 7  # calendar days in a row on which nobody works, and some
 STATES = ("stuck", "waiting", "sent")
 
 
@@ -80,3 +82,11 @@ def last_runs() -> list[Run]:
     for run in Run.objects.order_by("-day", "-pk")[:100]:
         newest.setdefault(run.job, run)
     return [newest[job] for job in sorted(newest)]
+
+
+def last_working_day_of(job: str, before: date) -> date | None:
+    """The last working day before this one on which the nightly job came to its end; None where there is none."""
+    days = (
+        Run.objects.filter(job=job, day__lt=before, ended__isnull=False).order_by("-day").values_list("day", flat=True)
+    )
+    return next((day for day in days[:LONGEST_HOLIDAY] if is_working_day(day)), None)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+REMIND = "Remind people of what they owe"  # the nightly job that gathers them
+
 
 @dataclass(frozen=True, slots=True)
 class Reminder:

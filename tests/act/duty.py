@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from goldenthread.act.models import Return, Task
 from goldenthread.act.queries import open_return
@@ -33,15 +34,17 @@ def returned(asked: Mapping[str, str] = ASKED) -> Return:
     return make.returned_audit(submitted(asked))
 
 
-def complete(of: Return, task: Task | None = None, evidence: str = "Done, see the note of 7 October.") -> Task:
+def complete(
+    of: Return, task: Task | None = None, evidence: str = "Done.", record: str = "Case note of 7 October."
+) -> Task:
     """The task (the first one if none is given) marked done by its owner."""
     task = task or of.tasks.all()[0]
     opened = open_return(task.owner, of.code)
-    return complete_task(by=task.owner, opened=opened, task=task, evidence=evidence, now=make.NOW)
+    return complete_task(by=task.owner, opened=opened, task=task, evidence=evidence, record=record, now=make.NOW)
 
 
-def sign(of: Return, by: Person, shown: str | None = None):
+def sign(of: Return, by: Person, shown: str | None = None, authenticated: datetime | None = make.NOW):
     """This person's signature on what stands there, or on what `shown` says she saw."""
     opened = open_return(by, of.code)
     shown = digest_of(opened.tasks) if shown is None else shown
-    return sign_off(by=by, opened=opened, shown=shown, note="", now=make.NOW)
+    return sign_off(by=by, opened=opened, shown=shown, note="", authenticated=authenticated, now=make.NOW)

@@ -58,7 +58,7 @@ def test_a_bank_holiday_is_no_working_day() -> None:
 
 def test_another_councils_days_are_counted_instead(monkeypatch: pytest.MonkeyPatch) -> None:
     audit = duty.submitted()
-    text = audit.framework.source.replace("\ndays = 10", "\ndays = 3", 1)
+    text = audit.framework.source.replace("\ndays = 10\nday_kind", "\ndays = 3\nday_kind", 1)
     theirs = parse_framework(text.replace('day_kind = "working"', 'day_kind = "calendar"'))
     monkeypatch.setattr(FrameworkVersion, "parsed", theirs)
 
@@ -145,7 +145,7 @@ def test_a_session_is_returned_in_one_act() -> None:
 
     returned = return_session(by=make.council().maya, session=session, now=make.NOW, today=make.DAY)
 
-    assert (len(returned), Return.objects.count(), list(audits_to_return(session))) == (3, 3, [])
+    assert (len(returned), Return.objects.count(), list(audits_to_return(session, make.council().maya))) == (3, 3, [])
 
 
 def test_a_session_with_nothing_to_return_is_refused() -> None:
@@ -159,7 +159,7 @@ def test_what_is_shown_beforehand_is_what_is_done() -> None:
     audit = duty.submitted({"Write it.": "practitioner", "Read it.": "team_manager"})
 
     [planned] = planned_returns(by=make.council().maya, audits=[audit], today=make.DAY)
-    shown = {finding.action: owner.name for finding, owner in planned.tasks}
+    shown = {asked.finding.action: asked.owner.name for asked in planned.tasks}
     returned = make.returned_audit(audit)
 
     assert (shown, planned.due_on, planned.sign_off_due_on) == (

@@ -7,8 +7,7 @@ from datetime import date
 import pytest
 import time_machine
 
-from goldenthread.act import queries
-from goldenthread.act.queries import ReturnFilter, late_returns, open_return, page_of_returns
+from goldenthread.act.queries import ReturnFilter, late_returns, lists, open_return, page_of_returns
 from goldenthread.act.services import complete_task, reopen_task, return_session
 from goldenthread.method.refusal import Refused
 from goldenthread.trail.models import Event
@@ -39,7 +38,7 @@ def test_its_owner_marks_a_task_done_with_evidence() -> None:
 def test_a_task_without_evidence_is_not_done() -> None:
     returned = duty.returned()
 
-    with pytest.raises(Refused, match="Say what was done and where the record shows it."):
+    with pytest.raises(Refused, match="Say what was done."):
         duty.complete(returned, evidence="  ")
     assert returned.tasks.get().state == "to do"
 
@@ -49,7 +48,9 @@ def test_her_manager_does_not_mark_her_task_done() -> None:
     opened = open_return(here.rafiq, returned.code)
 
     with pytest.raises(Refused, match="is for the person whose task it is"):
-        complete_task(by=here.rafiq, opened=opened, task=opened.tasks[0], evidence="Seen.", now=make.NOW)
+        complete_task(
+            by=here.rafiq, opened=opened, task=opened.tasks[0], evidence="Seen.", record="Note.", now=make.NOW
+        )
 
 
 def test_the_owner_of_one_task_does_not_mark_another_persons() -> None:
@@ -57,7 +58,9 @@ def test_the_owner_of_one_task_does_not_mark_another_persons() -> None:
     opened = open_return(here.rafiq, returned.code)
 
     with pytest.raises(Refused, match="is for the person whose task it is"):
-        complete_task(by=here.rafiq, opened=opened, task=opened.tasks[0], evidence="Written.", now=make.NOW)
+        complete_task(
+            by=here.rafiq, opened=opened, task=opened.tasks[0], evidence="Written.", record="Note.", now=make.NOW
+        )
 
 
 def test_a_task_is_not_done_twice() -> None:
@@ -76,7 +79,11 @@ def test_the_team_manager_asks_for_it_again_and_what_was_said_stays_on_the_trail
     reopen_task(by=here.rafiq, opened=opened, task=opened.tasks[0], because="Where?", now=make.NOW)
 
     event = Event.objects.get(verb="reopened")
-    assert (returned.tasks.get().state, event.was, event.because) == ("to do", {"evidence": "It is there."}, "Where?")
+    assert (returned.tasks.get().state, event.was, event.because) == (
+        "to do",
+        {"evidence": "It is there.", "record": "Case note of 7 October."},
+        "Where?",
+    )
 
 
 def test_nothing_changes_once_the_section_is_signed() -> None:
@@ -126,7 +133,7 @@ def test_the_list_shows_what_is_open_unless_it_is_asked_for_more() -> None:
 def test_a_page_ends_where_the_next_begins(monkeypatch: pytest.MonkeyPatch) -> None:
     here = make.council()
     session = duty.submitted(files=3).session
-    monkeypatch.setattr(queries, "PAGE", 2)
+    monkeypatch.setattr(lists, "PAGE", 2)
     returned = return_session(by=here.maya, session=session, now=make.NOW, today=make.DAY)
 
     first = page_of_returns(here.maya, ReturnFilter(), make.DAY)

@@ -8,10 +8,14 @@ from datetime import date, datetime
 
 from goldenthread.act.models import Return, Task
 from goldenthread.act.queries import Managers, actions_in, audits_to_return, managers_on
+from goldenthread.act.services.reaudits import owe_reaudit
 from goldenthread.audit.models import Audit, Finding
+from goldenthread.audit.services.challenge import open_challenge_window
+from goldenthread.audit.services.parts import ask_for_reply
 from goldenthread.method.access import may
-from goldenthread.method.deadlines import due_date
+from goldenthread.method.following import WHOSE, severity_of, sign_off_due, task_due
 from goldenthread.method.framework import Returns
+from goldenthread.method.framework.acting import Severity
 from goldenthread.method.refusal import Refused
 from goldenthread.people.models import Person
 from goldenthread.people.standing import standings
@@ -20,11 +24,25 @@ from goldenthread.trail.services import record, step
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """One task as it would be: what is asked, of whom, how urgent and by when, and how far it reaches."""
+
+    finding: Finding
+    owner: Person
+    severity: Severity
+    due_on: date
+
+    @property
+    def scope(self) -> str:
+        return self.finding.scope or "child"
+
+
+@dataclass(frozen=True, slots=True)
 class Planned:
-    """What a return would be: each task with its owner, and the two days."""
+    """What a return would be: its tasks, the day the last of them is due, and the day of the signature."""
 
     audit: Audit
-    tasks: tuple[tuple[Finding, Person], ...]
+    tasks: tuple[Asking, ...]
     due_on: date
     sign_off_due_on: date
 
@@ -37,20 +55,28 @@ def planned_returns(*, by: Person, audits: Sequence[Audit], today: date) -> list
 
 
 def _planned(audit: Audit, asked: Sequence[Finding], managers: Managers, by: Person, today: date) -> Planned:
-    rule = audit.framework.parsed.returns
-    due_on = due_date(today, rule.days, rule.day_kind)
-    extra = rule.signs_extra_days
-    return Planned(
-        audit=audit,
-        tasks=tuple((finding, _owner(audit, finding, rule, managers) or by) for finding in asked),
-        due_on=due_on,
-        sign_off_due_on=due_date(due_on, extra, rule.day_kind) if extra else due_on,
-    )
+    framework = audit.framework.parsed
+    tasks = tuple(_asking(audit, finding, managers, by, today) for finding in asked)
+    last = max((each.due_on for each in tasks), default=task_due(framework, framework.severities[-1], today))
+    return Planned(audit, tasks, last, sign_off_due(framework, last))
+
+
+def _asking(audit: Audit, finding: Finding, managers: Managers, by: Person, today: date) -> Asking:
+    framework = audit.framework.parsed
+    severity = severity_of(framework, finding.severity)
+    owner = _owner(audit, finding, framework.returns, managers) or by
+    return Asking(finding, owner, severity, task_due(framework, severity, today))
 
 
 def _owner(audit: Audit, finding: Finding, rule: Returns, managers: Managers) -> Person | None:
-    """Whoever the task is for; where nobody holds that post, the next one up, so that no task is without an owner."""
+    """Whoever the task is for; where nobody holds that post, the next one up, so that no task is without an owner.
+
+    What concerns the team is its manager's to bring about, and so is what another agency has to do; what concerns the
+    service is the service manager's.
+    """
     wanted = finding.action_for or rule.does
+    if finding.scope in WHOSE:
+        wanted = getattr(rule, WHOSE[finding.scope])
     if wanted not in {rule.signs, rule.assures} and audit.worker and audit.worker.is_active:
         return audit.worker
     manager = managers.of_team.get(audit.team_id or 0) if wanted != rule.assures else None
@@ -77,23 +103,28 @@ def return_to_team(*, by: Person, audit: Audit, now: datetime, today: date) -> R
         practitioner=audit.worker, due_on=planned.due_on, sign_off_due_on=planned.sign_off_due_on,
         returned_at=now, returned_by=by,
     )  # fmt: skip
-    Task.objects.bulk_create(_task(returned, finding, owner) for finding, owner in planned.tasks)
+    Task.objects.bulk_create(_task(returned, asked) for asked in planned.tasks)
     told = {"due_on": planned.due_on.isoformat(), "tasks": len(planned.tasks)}
     record(by=by, verb="returned", thing=audit, at=now, now=told)
+    open_challenge_window(by=by, audit=audit, now=now)
+    ask_for_reply(by=by, audit=audit, now=now)
+    owe_reaudit(by=by, audit=audit, now=now, today=today)
     return returned
 
 
 @step
 def return_session(*, by: Person, session: Session, now: datetime, today: date) -> list[Return]:
     """Return every submitted audit of the session that has not been returned yet."""
-    audits = list(audits_to_return(session))
+    audits = list(audits_to_return(session, by))
     if not audits:
         raise Refused("No audit of this session waits to be returned.")
     return [return_to_team(by=by, audit=audit, now=now, today=today) for audit in audits]
 
 
-def _task(returned: Return, finding: Finding, owner: Person) -> Task:
+def _task(returned: Return, asked: Asking) -> Task:
+    finding = asked.finding
     return Task(
-        authority_id=returned.authority_id, returned=returned, finding=finding, text=finding.action, owner=owner,
-        due_on=returned.due_on,
+        authority_id=returned.authority_id, returned=returned, finding=finding, text=finding.action, owner=asked.owner,
+        severity=asked.severity.key, scope=asked.scope, agency=finding.agency, first_due_on=asked.due_on,
+        due_on=asked.due_on,
     )  # fmt: skip

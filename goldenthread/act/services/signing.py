@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from goldenthread.act.models import Return, SignOff, Task
-from goldenthread.act.queries import OpenReturn, managers_on, signed_content, whose_signature
+from goldenthread.act.queries import OpenReturn, as_signed, managers_on, signed_content, whose_signature
 from goldenthread.method.access import Is
 from goldenthread.method.lifecycles import RETURN, TASK, ReturnFacts, TaskFacts
 from goldenthread.people.models import Person
 from goldenthread.trail.services import record, step
 from goldenthread.web.wording import LONDON
 
+FRESH = timedelta(minutes=5)  # how long having confirmed who she is holds good for a signature
 MEANING = "The tasks of this audit are completed, and I have seen that they are."
 
 
@@ -27,45 +28,56 @@ def reasons_not_to_sign(by: Person, opened: OpenReturn, today: date) -> tuple[st
     row = RETURN.step("sign off", opened.returned.state)
     if row is None or not row.by & opened.standings:
         return ()
-    facts = _facts(by, opened, opened.tasks, digest_of(opened.tasks), today)
+    facts = _facts(by, opened, opened.tasks, digest_of(opened.tasks), today, confirmed=True)
     return tuple(reason for need in row.needs if (reason := need(facts)))
 
 
 @step
-def sign_off(*, by: Person, opened: OpenReturn, shown: str, note: str, now: datetime) -> SignOff:
-    """Sign the "tasks completed" section, exactly as it was shown. Never one's own work."""
+def sign_off(
+    *, by: Person, opened: OpenReturn, shown: str, note: str, authenticated: datetime | None, now: datetime
+) -> SignOff:
+    """Sign the "tasks completed" section, exactly as it was shown. Never one's own work.
+
+    `authenticated`: when she confirmed, for this signature, that it is she (`people.confirming`).
+    """
     returned = Return.objects.select_for_update().get(pk=opened.returned.pk)
-    tasks = tuple(returned.tasks.select_related("owner"))
-    facts = _facts(by, opened, tasks, shown, now.astimezone(LONDON).date())
+    tasks = tuple(as_signed(returned.tasks.all()))
+    confirmed = authenticated is not None and now - FRESH <= authenticated <= now
+    facts = _facts(by, opened, tasks, shown, now.astimezone(LONDON).date(), confirmed=confirmed)
     row = RETURN.take("sign off", returned.state, opened.standings, facts)
-    content = signed_content(tasks)
     signed = SignOff.objects.create(
         authority_id=returned.authority_id, returned=returned, signed_at=now, signed_by=by,
-        capacity=_capacity(by, returned), meaning=MEANING, note=note.strip(), content=content, sha256=digest_of(tasks),
+        authenticated=authenticated, capacity=capacity_for(by, returned), meaning=MEANING, note=note.strip(),
+        content=signed_content(tasks), sha256=digest_of(tasks),
     )  # fmt: skip
-    for task in tasks:
+    done = [task for task in tasks if task.state != "dropped"]
+    for task in done:
         task.state = TASK.take("sign off", task.state, opened.standings, TaskFacts()).after
-    Task.objects.bulk_update(tasks, ["state"])
+    Task.objects.bulk_update(done, ["state"])
     returned.state = row.after
     returned.save(update_fields=["state"])
     record(by=by, verb="signed off", thing=returned, at=now, now={"sha256": signed.sha256}, capacity=signed.capacity)
     return signed
 
 
-def _facts(by: Person, opened: OpenReturn, tasks: tuple[Task, ...], shown: str, today: date) -> ReturnFacts:
+def _facts(
+    by: Person, opened: OpenReturn, tasks: tuple[Task, ...], shown: str, today: date, *, confirmed: bool
+) -> ReturnFacts:
     """A director signs only where no manager of the team or its service can, so for her it is asked who could."""
     manages = bool(opened.standings & {Is.TEAM_MANAGER, Is.SERVICE_MANAGER})
     nearer = None if manages else whose_signature(opened, managers_on(opened.returned.authority_id, today))
     return ReturnFacts(
         nearer=nearer.name if nearer else "",
+        confirmed=confirmed,
         to_do=sum(1 for task in tasks if task.state == "to do"),
-        own_work=any(by.pk in {task.owner_id, task.done_by_id} for task in tasks),
+        challenged=sum(1 for task in tasks if task.state == "challenged"),
+        own_work=any(by.pk in {task.owner_id, task.done_by_id} for task in tasks if task.state != "dropped"),
         shown=shown,
         current=digest_of(tasks),
     )
 
 
-def _capacity(by: Person, returned: Return) -> str:
+def capacity_for(by: Person, returned: Return) -> str:
     """The post she signs from: the one that manages this team or this service."""
     managing = [
         post.words

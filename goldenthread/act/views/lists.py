@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
@@ -10,8 +12,13 @@ from goldenthread.act.forms import ReturnFilterForm, SignOffForm
 from goldenthread.act.history import history_of
 from goldenthread.act.queries import OpenReturn, audit_of, open_return_or_none, page_of_returns, teams_to_choose
 from goldenthread.act.showing import board, standing_of
-from goldenthread.audit.queries import written_in
-from goldenthread.audit.showing import findings_in, whole
+from goldenthread.audit.queries import OpenAudit, written_in
+from goldenthread.audit.queries.challenge import challenging
+from goldenthread.audit.queries.parts import parts_to_read, reply_to_write
+from goldenthread.audit.services.parts import see_part
+from goldenthread.audit.showing import GivenPart, findings_in, given, whole
+from goldenthread.audit.standing import stages_of, with_what_stands
+from goldenthread.people.confirming import by_choosing, those_to_choose_from
 from goldenthread.people.requests import PersonRequest
 from goldenthread.web import clock
 from goldenthread.web.page import page
@@ -55,9 +62,17 @@ def show_return(request: PersonRequest, opened: OpenReturn, refused: tuple[str, 
     """The page; after a signature that was refused with its sentences, and with the note that was typed."""
     shown = board(request.user, opened, clock.today())
     note = request.POST.get("note", "")
-    form = SignOffForm(initial={"shown": shown.sha256, "note": note})
+    form = sign_off_form(request, initial={"shown": shown.sha256, "note": note})
     context = {"opened": opened, "board": shown, "form": form, "refused": refused}
+    context["reply"] = reply_to_write(request.user, opened.returned.audit)
+    context["challenging"] = challenging(request.user, opened.returned.audit, clock.today())
     return render(request, "act/open_return.html", context, status=409 if refused else 200)
+
+
+def sign_off_form(request: PersonRequest, *args: Any, **options: Any) -> SignOffForm:
+    """The signature's form, asking this person to confirm who she is in the way that she came in."""
+    person = request.user
+    return SignOffForm(those_to_choose_from(person) if by_choosing(person) else [], *args, **options)
 
 
 @page(may="read a returned audit")
@@ -70,10 +85,19 @@ def read_returned_audit(request: PersonRequest, code: str) -> HttpResponse:
     context = {
         "opened": opened,
         "audit": audit,
-        "sections": whole(audit, written),
+        "sections": with_what_stands(whole(audit, written), stages_of(audit.audit), audit.framework),
         "findings": findings_in(audit, written),
+        "parts": parts_read(request, audit),
     }
     return render(request, "act/read_returned_audit.html", context)
+
+
+def parts_read(request: PersonRequest, audit: OpenAudit) -> list[GivenPart]:
+    """What the practitioner, the family and others gave beside the audit, as far as this person sees it: an event."""
+    parts = parts_to_read(request.user, audit.audit)
+    for part in parts:
+        see_part(by=request.user, opened=part.opened, at=clock.now())
+    return given(parts)
 
 
 @page(may="read a returned audit")

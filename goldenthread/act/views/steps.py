@@ -7,11 +7,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from goldenthread.act import services
-from goldenthread.act.forms import EvidenceForm, ReasonForm, SignOffForm
-from goldenthread.act.queries import audits_to_return, task_or_none
+from goldenthread.act.forms import EvidenceForm, ReasonForm
+from goldenthread.act.queries import audits_to_return, managers_on, task_or_none
 from goldenthread.act.showing import asked, standing_of_task
-from goldenthread.act.views.lists import opened_or_404, show_return
+from goldenthread.act.signed import scope_in_words
+from goldenthread.act.views.lists import opened_or_404, show_return, sign_off_form
 from goldenthread.method.refusal import Refused
+from goldenthread.people.confirming import confirm
 from goldenthread.people.requests import PersonRequest
 from goldenthread.plan.queries.sessions import session_or_none
 from goldenthread.web import clock
@@ -34,8 +36,12 @@ def return_session(request: PersonRequest, code: str) -> HttpResponse:
         said = f"{number} returned. Tasks are due by {day(returned[0].due_on, 'plain')}."
         messages.success(request, said)
         return redirect("returns")
-    planned = services.planned_returns(by=request.user, audits=list(audits_to_return(session)), today=today)
-    return render(request, "act/return_session.html", {"session": session, "planned": planned})
+    planned = services.planned_returns(
+        by=request.user, audits=list(audits_to_return(session, request.user)), today=today
+    )
+    return render(
+        request, "act/return_session.html", {"session": session, "planned": planned, "scope_in_words": scope_in_words}
+    )
 
 
 @page(may="read a returned audit", methods=("GET", "POST"))
@@ -46,11 +52,9 @@ def complete_task(request: PersonRequest, code: str, task: str) -> HttpResponse:
     found = task_or_none(opened, task)
     if found is None or found.owner_id != request.user.pk:
         raise Http404
-    form = EvidenceForm(request.POST or None, initial={"evidence": found.evidence})
+    form = EvidenceForm(request.POST or None, initial={"evidence": found.evidence, "record": found.record})
     if request.method == "POST" and form.is_valid():
-        services.complete_task(
-            by=request.user, opened=opened, task=found, evidence=form.cleaned_data["evidence"], now=clock.now()
-        )
+        services.complete_task(by=request.user, opened=opened, task=found, **form.cleaned_data, now=clock.now())
         left = opened.to_do - 1
         still = f"{plural(left, 'task')} still to do." if left else "Every task is done; the section can be signed off."
         messages.success(request, f"That task is marked done. {still}")
@@ -67,7 +71,9 @@ def reopen_task(request: PersonRequest, code: str, task: str) -> HttpResponse:
     found = task_or_none(opened, task)
     if found is None:
         raise Http404
-    if not asked(request.user, opened, found, clock.today()).may_reopen:
+    today = clock.today()
+    managers = managers_on(opened.returned.authority_id, today)
+    if not asked(request.user, opened, found, managers, today).may_reopen:
         raise Refused("A task is asked for again once it is done, by a manager who could sign it off.")
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -83,11 +89,15 @@ def reopen_task(request: PersonRequest, code: str, task: str) -> HttpResponse:
 def sign_off(request: PersonRequest, code: str) -> HttpResponse:
     """Sign the section as it was shown; if it may not be signed, the page again with the sentence and the note."""
     opened = opened_or_404(request, code)
-    form = SignOffForm(request.POST)
+    form = sign_off_form(request, request.POST)
     try:
         if not form.is_valid():
             raise Refused(*(str(sentence) for sentences in form.errors.values() for sentence in sentences))
-        services.sign_off(by=request.user, opened=opened, **form.cleaned_data, now=clock.now())
+        confirmed = confirm(request, **form.said(), now=clock.now())
+        services.sign_off(
+            by=request.user, opened=opened, shown=form.cleaned_data["shown"], note=form.cleaned_data["note"],
+            authenticated=confirmed, now=clock.now(),
+        )  # fmt: skip
     except Refused as refusal:
         return show_return(request, opened, refusal.sentences)
     messages.success(request, "The section is signed off, and back with the Quality Assurance Unit.")

@@ -7,6 +7,7 @@ import time_machine
 from django.db import connection
 
 from goldenthread.act.models import Return
+from goldenthread.people.models import Person
 from goldenthread.trail.models import Event
 from tests import make
 from tests.act import duty
@@ -21,6 +22,15 @@ MANAGERS_TASK = {"Read it.": "team_manager"}
 def the_day():
     with time_machine.travel(make.NOW, tick=False):
         yield
+
+
+PASSWORD = "a long one, kept"
+
+
+def with_password(person: Person) -> Person:
+    person.set_password(PASSWORD)
+    person.save()
+    return person
 
 
 def address(returned: Return, rest: str = "") -> str:
@@ -81,19 +91,24 @@ def test_a_task_is_marked_done_with_evidence() -> None:
     client, task = signed_in(here.ffion), returned.tasks.get()
     path = address(returned, f"tasks/{task.code}/done/")
 
-    response = client.post(path, form_in(client.get(path)) | {"evidence": "Written, 7 October."}, follow=True)
+    response = client.post(
+        path, form_in(client.get(path)) | {"evidence": "Written.", "record": "Note of 7 October."}, follow=True
+    )
 
     assert "That task is marked done. Every task is done; the section can be signed off." in words(response)
-    assert "What was done: Written, 7 October." in words(response)
+    assert "What was done: Written. Where the record shows it: Note of 7 October." in words(response)
 
 
 def test_without_evidence_the_form_comes_back_with_the_sentence() -> None:
     here, returned = make.council(), duty.returned()
     path = address(returned, f"tasks/{returned.tasks.get().code}/done/")
 
-    response = signed_in(here.ffion).post(path, {"evidence": ""})
+    response = signed_in(here.ffion).post(path, {"evidence": "", "record": " "})
 
-    assert faults(response) == ["Say what was done, and where the record shows it."]
+    assert faults(response) == [
+        "Say what was done.",
+        "Say where the record shows it, so that whoever looks finds it.",
+    ]
 
 
 def test_nobody_else_finds_the_page_of_her_task() -> None:
@@ -124,13 +139,12 @@ def test_everybody_else_is_told_who_signs() -> None:
 def test_the_manager_sees_exactly_what_she_signs_and_signs_it() -> None:
     here, returned = make.council(), duty.returned()
     duty.complete(returned)
-    client = signed_in(here.rafiq)
+    client = signed_in(with_password(here.rafiq))
     page = client.get(address(returned))
 
-    assert "What you sign Task Whose What was done When Write the chronology. Ffion Carrow Done, see the note" in words(
-        page
-    )
-    response = client.post(address(returned, "sign-off/"), form_in(page) | {"note": "Seen."}, follow=True)
+    assert "What you sign Task 1, for Ffion Carrow What was asked Write the chronology." in words(page)
+    sent = form_in(page) | {"note": "Seen.", "password": PASSWORD}
+    response = client.post(address(returned, "sign-off/"), sent, follow=True)
 
     assert "The section is signed off, and back with the Quality Assurance Unit." in words(response)
     assert "Signed off by Rafiq Alderton, Team Manager, Duty 2" in words(response)
@@ -140,7 +154,8 @@ def test_a_signature_under_what_has_changed_is_refused_and_the_note_is_kept() ->
     here, returned = make.council(), duty.returned()
     duty.complete(returned)
 
-    response = signed_in(here.rafiq).post(address(returned, "sign-off/"), {"shown": "0" * 64, "note": "Seen by me."})
+    sent = {"shown": "0" * 64, "note": "Seen by me.", "password": PASSWORD}
+    response = signed_in(with_password(here.rafiq)).post(address(returned, "sign-off/"), sent)
 
     assert (response.status_code, state(returned)) == (409, "with the team")
     assert "The tasks have changed since this page was shown to you. Read them again, then sign off." in words(response)
@@ -186,6 +201,18 @@ def test_the_whole_audit_is_readable_by_those_it_was_returned_to() -> None:
     assert "Seen in the case notes." in page
 
 
+def test_whoever_may_make_a_pack_of_it_is_led_there_and_nobody_else() -> None:
+    here, returned = make.council(), duty.returned()
+    offered = {
+        person.name.split()[0].lower(): "Make an evidence pack" in seen_by(person, returned)
+        for person in (here.ffion, here.rafiq, here.bridget, here.maya)
+    }
+
+    assert offered == {"ffion": False, "rafiq": True, "bridget": True, "maya": True}
+    led = signed_in(here.rafiq).get(f"/learn/packs/audits/{returned.audit.code}/")
+    assert led.status_code == 200
+
+
 def test_the_history_tells_it_newest_first_and_counts_readings() -> None:
     here, returned = make.council(), duty.returned()
     for _ in range(3):
@@ -207,5 +234,5 @@ def test_the_page_takes_the_same_statements_however_many_tasks_there_are(number:
     returned = duty.returned({f"Write part {place}.": "practitioner" for place in range(number)})
 
     # The reading is recorded; PostgreSQL takes the trail's lock in a statement of its own.
-    expected = {"sqlite": 12, "postgresql": 13}[connection.vendor]
+    expected = {"sqlite": 15, "postgresql": 16}[connection.vendor]
     assert statements(signed_in(make.council().rafiq), address(returned)) == expected

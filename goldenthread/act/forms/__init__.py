@@ -45,20 +45,59 @@ class EvidenceForm(Form):
     """What was done for a task, and where the child's record shows it."""
 
     evidence = forms.CharField(
-        label="What was done, and where does the record show it?", max_length=2000, widget=forms.Textarea,
-        help_text="For example: chronology brought up to date to June; see the case note of 3 June. "
-        "Do not name the child or the family.",
-        error_messages={"required": "Say what was done, and where the record shows it."},
+        label="What was done?", max_length=2000, widget=forms.Textarea,
+        help_text="For example: chronology brought up to date to June. Do not name the child or the family.",
+        error_messages={"required": "Say what was done."},
+    )  # fmt: skip
+    record = forms.CharField(
+        label="Where does the council’s record show it?", max_length=300,
+        help_text="Say where to look, for example: case note of 3 June, or plan version 4. The document itself stays "
+        "where it is; nothing is uploaded here.",
+        error_messages={"required": "Say where the record shows it, so that whoever looks finds it."},
     )  # fmt: skip
 
 
 class SignOffForm(Form):
-    """The signature: a note if she likes, and the digest of what was shown to her."""
+    """The signature: a note if she likes, the digest of what was shown to her, and that it is she herself.
+
+    `cast`: in the demonstration, where nobody has a password, the people she chooses herself from.
+    """
 
     shown = forms.CharField(max_length=64, widget=forms.HiddenInput)
     note = forms.CharField(
         label="Anything to add? (optional)", max_length=1000, required=False, widget=forms.Textarea,
         help_text="The Quality Assurance Unit reads it.",
+    )  # fmt: skip
+
+    def __init__(self, cast: list[tuple[str, str]], *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if cast:
+            self.ask("chosen", _choosing(cast))
+        else:
+            self.ask("password", _password())
+
+    def said(self) -> dict[str, str]:
+        """What confirms that it is she, as `confirm` takes it."""
+        return {name: self.cleaned_data.get(name, "") for name in ("password", "chosen")}
+
+
+def _password() -> forms.CharField:
+    return forms.CharField(
+        label="Your password", max_length=200, strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        help_text="You are asked once more, so that nobody signs in your name at an unlocked screen.",
+        error_messages={"required": "Give your password: a signature is given by you alone."},
+    )  # fmt: skip
+
+
+def _choosing(cast: list[tuple[str, str]]) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label="Who are you?", choices=[("", "Choose yourself"), *cast],
+        help_text="In this demonstration nobody has a password. In a real council, it is asked for here.",
+        error_messages={
+            "required": "Choose yourself: a signature is given by you alone.",
+            "invalid_choice": "Choose yourself: a signature is given by you alone.",
+        },
     )  # fmt: skip
 
 

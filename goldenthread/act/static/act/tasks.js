@@ -1,0 +1,19 @@
+/* "Choose all on this page", where there is JavaScript: without it each box is ticked by itself. */
+for (const place of document.querySelectorAll("[data-choose-all]")) {
+  const boxes = () => [...document.querySelectorAll(`input[type=checkbox][name="${place.dataset.chooseAll}"]`)];
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "govuk-button govuk-button--secondary govuk-!-margin-bottom-2";
+  const words = () => {
+    button.textContent = boxes().every((box) => box.checked) ? "Choose none" : `Choose all ${boxes().length} on this page`;
+  };
+  button.addEventListener("click", () => {
+    const all = boxes().every((box) => box.checked);
+    for (const box of boxes()) box.checked = !all;
+    words();
+  });
+  for (const box of boxes()) box.addEventListener("change", words);
+  words();
+  place.append(button);
+  place.hidden = false;
+}
