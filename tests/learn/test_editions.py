@@ -7,13 +7,13 @@ from django.db import DatabaseError, transaction
 
 from goldenthread.learn.models import Edition
 from goldenthread.learn.queries.editions import editions_visible_to, sessions_to_report
+from goldenthread.learn.readers import CIRCULATION, UNIT
 from goldenthread.learn.rendering.model import from_json
+from goldenthread.learn.reports import session as session_report
 from goldenthread.learn.services import (
-    content_of,
-    digest_of,
     draft_edition,
+    prepared,
     publish_edition,
-    report_of,
     save_words,
 )
 from goldenthread.method.refusal import Refused
@@ -29,8 +29,12 @@ def audited() -> Session:
     return make.submitted_audit().session
 
 
+def begun(session: Session, by: Person) -> Edition:
+    return draft_edition(by=by, report="session", subject=session_report.of(session), now=make.NOW)
+
+
 def drafted(session: Session | None = None) -> Edition:
-    return draft_edition(by=make.council().maya, session=session or audited(), now=make.NOW)
+    return begun(session or audited(), make.council().maya)
 
 
 def wrote(edition: Edition, by: Person, seen: int, **words: str) -> Edition:
@@ -38,10 +42,9 @@ def wrote(edition: Edition, by: Person, seen: int, **words: str) -> Edition:
 
 
 def published(edition: Edition, *, circulated: bool = False) -> Edition:
-    by = make.council().maya
-    report = report_of(by=by, edition=edition, circulated=circulated, today=make.DAY)
-    shown = digest_of(content_of(report, circulated=circulated))
-    return publish_edition(by=by, edition=edition, circulated=circulated, shown=shown, now=make.NOW, today=make.DAY)
+    by, readers = make.council().maya, CIRCULATION if circulated else UNIT
+    shown = prepared(by=by, edition=edition, readers=readers, today=make.DAY).digest
+    return publish_edition(by=by, edition=edition, readers=readers, shown=shown, now=make.NOW, today=make.DAY)
 
 
 # --- the draft and its words -------------------------------------------------------------------------------
@@ -50,7 +53,7 @@ def published(edition: Edition, *, circulated: bool = False) -> Edition:
 def test_a_session_has_one_draft_whoever_begins_it() -> None:
     session = audited()
 
-    assert drafted(session) == draft_edition(by=make.council().idris, session=session, now=make.NOW)
+    assert drafted(session) == begun(session, make.council().idris)
 
 
 def test_words_are_kept_by_part_and_other_parts_stay() -> None:
@@ -88,7 +91,7 @@ def test_only_the_unit_writes_reports(who: str) -> None:
     session = audited()
 
     with pytest.raises(Refused, match="^Reports are written by the Quality Assurance Unit.$"):
-        draft_edition(by=getattr(make.council(), who), session=session, now=make.NOW)
+        begun(session, getattr(make.council(), who))
 
 
 # --- publishing --------------------------------------------------------------------------------------------
@@ -96,12 +99,13 @@ def test_only_the_unit_writes_reports(who: str) -> None:
 
 def test_what_is_published_is_the_report_as_it_was_shown_with_its_digest() -> None:
     edition = wrote(drafted(), make.council().maya, 1, summary="Warm work.")
-    shown = report_of(by=make.council().maya, edition=edition, circulated=False, today=make.DAY)
+    made = prepared(by=make.council().maya, edition=edition, readers=UNIT, today=make.DAY)
+    shown = made.report
 
     kept = published(edition)
 
     assert from_json(kept.content or {}) == shown
-    assert (shown.edition, shown.published_on, kept.sha256) == ("Edition 1", make.DAY, digest_of(kept.content or {}))
+    assert (shown.edition, shown.published_on, kept.sha256) == ("Edition 1", make.DAY, made.digest)
 
 
 def test_a_published_edition_cannot_be_changed_in_the_database_either() -> None:
@@ -129,13 +133,12 @@ def test_figures_that_moved_since_they_were_shown_are_not_published() -> None:
     audits = make.audits(make.drawn_session(2))
     make.submitted_audit(audits[0])
     edition, maya = drafted(audits[0].session), make.council().maya
-    shown = report_of(by=maya, edition=edition, circulated=False, today=make.DAY)
+    shown = prepared(by=maya, edition=edition, readers=UNIT, today=make.DAY)
     make.submitted_audit(audits[1])
 
     with pytest.raises(Refused, match="^The report has changed since it was shown to you"):
         publish_edition(
-            by=maya, edition=edition, circulated=False, shown=digest_of(content_of(shown, circulated=False)),
-            now=make.NOW, today=make.DAY,
+            by=maya, edition=edition, readers=UNIT, shown=shown.digest, now=make.NOW, today=make.DAY
         )  # fmt: skip
 
 

@@ -8,6 +8,10 @@ from pytest_django import DjangoAssertNumQueries
 from goldenthread.learn.queries.session_facts import Answered, Change, TasksSet
 from goldenthread.learn.queries.sessions import session_figures
 from goldenthread.plan.models import Session
+from goldenthread.select.models import CaseList, DrawnCase
+from goldenthread.select.queries.choosing import cases_named
+from goldenthread.select.services import choosing
+from goldenthread.select.services.draws import Chosen
 from tests import make
 from tests.learn.session_round import LATER, audited_session
 
@@ -86,6 +90,24 @@ def test_strata_that_nothing_was_drawn_from_are_no_part_of_the_population() -> N
 
     assert chosen is not None
     assert (chosen.population, chosen.strata) == (5, 1)
+
+
+def test_files_chosen_for_a_reason_are_in_no_figure_beside_those_drawn() -> None:
+    here, session = make.council(), make.drawn_session(2)
+    case_list = CaseList.objects.get()
+    drawn = set(DrawnCase.objects.values_list("ref", flat=True))
+    named = next(ref for ref in (line.ref for line in make.lines()) if ref not in drawn)
+    picked = cases_named(case_list, {named: "A review is about it."})
+    choosing.choose(
+        by=here.maya, case_list=case_list, session=session, framework=here.framework, picks=picked.picks,
+        exclusions=picked.exclusions, chosen=Chosen(way="hand", because="A review."), now=make.NOW,
+    )  # fmt: skip
+    for audit in make.audits(session):
+        make.submitted_audit(audit, grade="inadequate" if audit.ref == named else "good")
+
+    figures = session_figures(session, LATER)
+    assert [file.grade for file in figures.files] == ["Good", "Good"]
+    assert (figures.beside, figures.chosen is not None) == (1, True)
 
 
 def test_a_session_without_a_draw_has_figures_too() -> None:

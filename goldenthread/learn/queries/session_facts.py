@@ -116,6 +116,7 @@ class SessionFigures:
     awaiting: int
     accepted: int
     tasks: TasksSet
+    beside: int = 0  # submitted files that were chosen for a reason, and so are in no figure
 
     @property
     def scale(self) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 
 from goldenthread.act.models import Return, Task
 from goldenthread.audit.models import Answer, Audit, Finding, Judgement
-from goldenthread.framework.queries import framework_in_force
+from goldenthread.framework.queries import framework_in_force, theme_label, theme_words
 from goldenthread.learn.queries.session_facts import (
     Answered,
     AuditedFile,
@@ -23,21 +23,30 @@ from goldenthread.learn.queries.session_facts import (
 )
 from goldenthread.method.case_list import read_list
 from goldenthread.method.framework import Framework
+from goldenthread.method.selecting import RANDOM
 from goldenthread.method.template import Question, Template
 from goldenthread.plan.models import Session
 from goldenthread.select.models import Draw, DrawnCase
 
+UNREAD = ("framework__source", "template__source", "case__draw__frame", "case__draw__exclusions")  # long, and not asked
 BEFORE, NOW = "_at_start", "_now"  # how a template names the two scaling questions that are a before and an after
 
 
 def session_figures(session: Session, today: date, *, circulated: bool = False) -> SessionFigures:
-    """Read it all, in nine statements however many files there are. `today` decides which tasks are late."""
-    audits = list(Audit.objects.filter(session=session).select_related("framework", "template").order_by("pk"))
+    """Read it all, in nine statements however many files there are. `today` decides which tasks are late.
+
+    Where files were drawn by chance, those that were chosen for a reason beside them are in no figure.
+    """
+    related = ("framework", "template", "case__draw")
+    audits = list(Audit.objects.filter(session=session).select_related(*related).defer(*UNREAD).order_by("pk"))
+    draws = Draw.objects.filter(session=session, state="drawn", way__in=RANDOM)
+    draw = draws.select_related("framework", "case_list").first()
+    beside = [audit for audit in audits if draw and audit.case.draw.way not in RANDOM]
+    audits = [audit for audit in audits if audit not in beside]
     submitted = [audit for audit in audits if audit.state == "submitted"]
-    draw = Draw.objects.filter(session=session, state="drawn").select_related("framework", "case_list").first()
     version = draw.framework if draw else framework_in_force(session.authority_id, session.held_on)
-    answers = _answers(session, submitted)
-    returns = Counter(Return.objects.filter(audit__session=session).values_list("state", flat=True))
+    answers = _answers(submitted)
+    returns = Counter(Return.objects.filter(audit__in=submitted).values_list("state", flat=True))
     return SessionFigures(
         council=session.authority.name,
         framework=version.parsed,
@@ -49,10 +58,11 @@ def session_figures(session: Session, today: date, *, circulated: bool = False) 
         circulated=circulated,
         templates=tuple(sorted({str(audit.template) for audit in submitted})),
         chosen=_chosen(draw) if draw else None,
-        files=_files(session, submitted, version.parsed),
+        files=_files(submitted, version.parsed),
         unfinished=sum(audit.state in {"allotted", "in progress"} for audit in audits),
         withdrawn=sum(audit.state == "withdrawn" for audit in audits),
-        findings=_findings(session, version.parsed),
+        beside=sum(audit.state == "submitted" for audit in beside),
+        findings=_findings(submitted, version.parsed),
         outcomes=_by_outcome(answers, version.parsed),
         early_help=_count(version.parsed.early_help.label, answers, lambda question: question.early_help),
         regional_points=_by_regional_point(answers, version.parsed),
@@ -60,7 +70,7 @@ def session_figures(session: Session, today: date, *, circulated: bool = False) 
         returned=returns.total(),
         awaiting=returns["with the team"],
         accepted=returns["accepted"],
-        tasks=_tasks(session, today),
+        tasks=_tasks(submitted, today),
     )
 
 
@@ -89,11 +99,11 @@ def _counted(reasons: Iterable[str]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(Counter(reasons).items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def _files(session: Session, submitted: list[Audit], framework: Framework) -> tuple[AuditedFile, ...]:
+def _files(submitted: list[Audit], framework: Framework) -> tuple[AuditedFile, ...]:
     labels = {grade.key: grade.label for grade in framework.grades}
     statuses = {status.key: status.label for status in framework.statuses}
     judged: dict[int, dict[str, str]] = defaultdict(dict)
-    rows = Judgement.objects.filter(audit__session=session, audit__state="submitted")
+    rows = Judgement.objects.filter(audit__in=submitted, stands=True)
     for audit_id, section, grade in rows.values_list("audit_id", "section", "grade"):
         judged[audit_id][section] = labels.get(grade, grade)
     return tuple(
@@ -114,23 +124,23 @@ def _files(session: Session, submitted: list[Audit], framework: Framework) -> tu
 # --- findings and answers ----------------------------------------------------------------------------------
 
 
-def _findings(session: Session, framework: Framework) -> tuple[Noted, ...]:
-    themes = {theme.key: theme.label for theme in framework.themes}
-    rows = Finding.objects.filter(part__audit__session=session, part__audit__state="submitted", removed=False)
-    found = rows.order_by("pk").values_list("part__audit_id", "sort", "domain", "theme", "text")
-    return tuple(Noted(file, sort, domain, themes.get(theme, theme), text) for file, sort, domain, theme, text in found)
+def _findings(submitted: list[Audit], framework: Framework) -> tuple[Noted, ...]:
+    rows = Finding.objects.filter(part__audit__in=submitted, removed=False).annotate(theme_label=theme_label())
+    found = rows.order_by("pk").values_list("part__audit_id", "sort", "domain", "theme", "theme_label", "text")
+    return tuple(
+        Noted(file, sort, domain, theme_words(label, theme, framework), text)
+        for file, sort, domain, theme, label, text in found
+    )
 
 
 Given = list[tuple[int, Question, str]]
 """Answers as (audit, its own template's question, what was answered); only those that a report counts."""
 
 
-def _answers(session: Session, submitted: list[Audit]) -> Given:
+def _answers(submitted: list[Audit]) -> Given:
     templates = {audit.pk: audit.template.parsed for audit in submitted}
     wanted = {name for template in templates.values() for name in _counted_questions(template)}
-    rows = Answer.objects.filter(
-        part__audit__session=session, part__audit__state="submitted", part__kind="auditor", question__in=wanted
-    )
+    rows = Answer.objects.filter(part__audit__in=submitted, part__kind="auditor", question__in=wanted)
     found = rows.exclude(value="").order_by("pk").values_list("part__audit_id", "question", "value")
     return [
         (audit, question, value)
@@ -190,8 +200,8 @@ def _change(answers: Given) -> Change | None:
 # --- what followed -----------------------------------------------------------------------------------------
 
 
-def _tasks(session: Session, today: date) -> TasksSet:
-    tasks = Task.objects.filter(returned__audit__session=session)
+def _tasks(submitted: list[Audit], today: date) -> TasksSet:
+    tasks = Task.objects.filter(returned__audit__in=submitted)
     undone = Q(state="to do")
     return TasksSet(
         **tasks.aggregate(

@@ -1,1 +1,1 @@
-"""A report as values, and the same report as a page, a PDF and a Word document."""
+"""A report as values, and the same report as a page, a PDF, a Word document, an Excel workbook and tables as CSV."""

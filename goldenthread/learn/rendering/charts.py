@@ -73,7 +73,7 @@ class Drawing:
 
 def drawing(chart: Chart) -> Drawing:
     """The marks of a chart of any kind."""
-    marks, height = (_run if chart.kind == "run" else _bars)(chart)
+    marks, height = {"run": _run, "dots": _dots}.get(chart.kind, _bars)(chart)
     return Drawing(
         width=WIDTH,
         height=height,
@@ -161,6 +161,46 @@ def _legend(all_series: tuple[Series, ...]) -> tuple[list[Mark], float]:
     return marks, y + 18
 
 
+# --- dots with their intervals -----------------------------------------------------------------------------------
+
+
+def _dots(chart: Chart) -> tuple[list[Mark], float]:
+    """A dot a category on a scale from 0, with the line of what is plausible, and the number at the right."""
+    (series,) = chart.series
+    shown = [value for value in series.values if value is not None]
+    ticks = _ticks(max([*shown, *chart.upper], default=1))
+    scale = (WIDTH - LABELS - 60) / ticks[-1]
+    marks: list[Mark] = []
+    y = 2.0
+    for place, category in enumerate(chart.categories):
+        lines = textwrap.wrap(category, 36) or [""]
+        height = max(BAR + 5, len(lines) * 15 + 8)
+        middle = y + height / 2
+        for number, line in enumerate(lines):
+            marks.append(Label(0, middle + (number - (len(lines) - 1) / 2) * 15, line))
+        marks += _dot(chart, series, place, middle, scale)
+        y += height
+    for tick in ticks:
+        x = LABELS + tick * scale
+        marks.insert(0, Line(x, 2, x, y, PALE, 0.7))
+        marks.append(Label(x, y + 12, number_in_words(tick, unit=chart.unit), "middle", SMALL, GREY))
+    return marks, y + 22
+
+
+def _dot(chart: Chart, series: Series, place: int, middle: float, scale: float) -> list[Mark]:
+    value = series.values[place]
+    if value is None:
+        return [Label(LABELS + 6, middle, chart.absent, size=SMALL, colour=GREY)]
+    x = LABELS + value * scale
+    marks: list[Mark] = []
+    if chart.lower:
+        low, high = (LABELS + end[place] * scale for end in (chart.lower, chart.upper))
+        marks.append(Line(low, middle, high, middle, GREY, 2.0))
+        marks += [Line(end, middle - 4, end, middle + 4, GREY, 2.0) for end in (low, high)]
+    marks.append(Rect(x - 4.5, middle - 4.5, 9, 9, series.colour))
+    return [*marks, Label(WIDTH, middle, number_in_words(value, unit=chart.unit), "end", bold=True)]
+
+
 # --- a run over time ----------------------------------------------------------------------------------------------
 
 LEFT, RIGHT, TOP, BOTTOM = 44.0, 480.0, 14.0, 190.0
@@ -168,7 +208,7 @@ LEFT, RIGHT, TOP, BOTTOM = 44.0, 480.0, 14.0, 190.0
 
 def _run(chart: Chart) -> tuple[list[Mark], float]:
     values = [value for one in chart.series for value in one.values if value is not None]
-    ticks = _ticks(max([*values, *(value for _, value in chart.references)], default=1))
+    ticks = _ticks(max([*values, *chart.upper, *(value for _, value in chart.references)], default=1))
 
     def height_of(value: float) -> float:
         return BOTTOM - (BOTTOM - TOP) * value / ticks[-1]
@@ -182,6 +222,9 @@ def _run(chart: Chart) -> tuple[list[Mark], float]:
     marks += _dates(chart.categories, places)
     ends = [(name, height_of(value), GREY) for name, value in chart.references]
     marks += [Line(LEFT, y, RIGHT, y, GREY, 1.2, dashed=True) for _, y, _ in ends]
+    for name, limits in (("upper limit", chart.upper), ("lower limit", chart.lower)):
+        marks += _limit([height_of(value) for value in limits], places)
+        ends += [(name, height_of(value), GREY) for value in limits[-1:]]
     for one in chart.series:
         points = [(x, height_of(v), v) if v is not None else None for x, v in zip(places, one.values, strict=True)]
         marks += _path(one, points, chart.unit)
@@ -190,6 +233,15 @@ def _run(chart: Chart) -> tuple[list[Mark], float]:
             ends.append((one.name, last[1], one.colour if readable_on(one.colour) == WHITE else INK))
     lines = max((len(textwrap.wrap(one, 12)) for one in chart.categories), default=0)
     return marks + _ends(ends), BOTTOM + 8 + 13 * lines
+
+
+def _limit(heights: list[float], places: list[float]) -> list[Mark]:
+    """A control limit as steps: each period has its own, by how many files it has."""
+    half = (places[1] - places[0]) / 2 if len(places) > 1 else 18
+    steps: list[Mark] = [
+        Line(x - half, y, x + half, y, GREY, 1.0, dashed=True) for x, y in zip(places, heights, strict=False)
+    ]
+    return steps
 
 
 def _places(count: int) -> list[float]:

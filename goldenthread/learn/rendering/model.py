@@ -18,7 +18,7 @@ from goldenthread.method.refusal import Refused
 FORM = 1  # of the JSON; raise it when a kept edition could no longer be read, and read the old one too
 GREYSCALE_PATTERNS = ("solid", "diagonal", "dots", "upright")
 
-ChartKind = Literal["stacked_bar", "bar", "run"]
+ChartKind = Literal["stacked_bar", "bar", "run", "dots"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,8 @@ class Chart:
 
     `alt` is one sentence that says what the picture shows; every reader sees it. "bar" and "stacked_bar" lie on their
     sides, one bar a category; "run" is a line over time, with `references` (label, value) drawn across it: a mean, a
-    target. `unit` follows each number ("%"). `absent` is said where a whole bar is protected.
+    target; `lower` and `upper` are its control limits, one a category. "dots" has a dot a category, and its interval
+    from `lower` to `upper`. `unit` follows each number ("%"). `absent` is said where a whole bar is protected.
     """
 
     kind: ChartKind
@@ -118,12 +119,16 @@ class Chart:
     unit: str = ""
     references: tuple[tuple[str, float], ...] = ()
     absent: str = "not shown"
+    lower: tuple[float, ...] = ()
+    upper: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.alt.strip():
             raise ValueError(f"Chart “{self.title}” needs a sentence that says what it shows.")
-        if self.kind == "bar" and len(self.series) != 1:
-            raise ValueError(f"Chart “{self.title}”: a bar chart has one series, {len(self.series)} given.")
+        if self.kind in ("bar", "dots") and len(self.series) != 1:
+            raise ValueError(f"Chart “{self.title}”: a {self.kind} chart has one series, {len(self.series)} given.")
+        if {len(self.lower), len(self.upper)} - {0, len(self.categories)} or len(self.lower) != len(self.upper):
+            raise ValueError(f"Chart “{self.title}”: {len(self.categories)} lower and upper ends expected, or none.")
         for series in self.series:
             if len(series.values) != len(self.categories):
                 raise ValueError(

@@ -6,6 +6,7 @@ text, with no style and no script, so the page's content security policy holds.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,7 +39,17 @@ def as_page_context(report: Report) -> dict[str, Any]:
             {"anchor": f"part-{number}", "title": part.title, "blocks": [shown(block) for block in part.blocks]}
             for number, part in enumerate(report.parts, start=1)
         ],
-        "hatches": [(hatch, ink) for hatch in GREYSCALE_PATTERNS if hatch != "solid" for ink in (BLACK, WHITE)]
-        if report.charts
-        else [],
+        "hatches": hatches(report.charts),
     }
+
+
+def chart_context(charts: Sequence[Chart]) -> dict[str, Any]:
+    """`charts`, each with its number and drawing, and the `hatches` they are filled with, for a page of its own."""
+    shown = [Shown("chart", chart, number, drawing(chart)) for number, chart in enumerate(charts, start=1)]
+    return {"charts": shown, "hatches": hatches(charts)}
+
+
+def hatches(charts: Sequence[Chart]) -> list[tuple[str, str]]:
+    """The patterns that bars are filled with, in black and in white; none where there is no chart."""
+    patterns = [hatch for hatch in GREYSCALE_PATTERNS if hatch != "solid"] if charts else []
+    return [(hatch, ink) for hatch in patterns for ink in (BLACK, WHITE)]

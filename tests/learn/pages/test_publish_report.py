@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from goldenthread.learn.models import Edition
+from goldenthread.learn.reports import session as session_report
 from goldenthread.learn.services import draft_edition
 from goldenthread.plan.models import Session
 from tests import make
@@ -24,16 +25,16 @@ def unit(client: Client) -> Client:
 
 
 def begun(session: Session) -> str:
-    draft_edition(by=make.council().maya, session=session, now=make.NOW)
-    return reverse("publish_report", args=[session.code])
+    draft_edition(by=make.council().maya, report="session", subject=session_report.of(session), now=make.NOW)
+    return reverse("publish_report", args=["session", f"session:{session.code}"])
 
 
 def test_a_report_nobody_has_begun_is_written_first(unit: Client) -> None:
     session = make.submitted_audit().session
 
-    response = unit.get(reverse("publish_report", args=[session.code]))
+    response = unit.get(reverse("publish_report", args=["session", f"session:{session.code}"]))
 
-    assert response.headers["Location"] == reverse("write_report", args=[session.code])
+    assert response.headers["Location"] == reverse("write_report", args=["session", f"session:{session.code}"])
 
 
 def test_it_asks_first_who_will_read_it(unit: Client) -> None:

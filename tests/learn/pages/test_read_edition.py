@@ -95,7 +95,7 @@ def test_each_download_is_on_record(unit: Client) -> None:
 def test_a_draft_can_be_taken_along_too_and_is_on_record(unit: Client) -> None:
     session = make.submitted_audit().session
 
-    response = unit.get(reverse("download_preview", args=[session.code, "docx"]))
+    response = unit.get(reverse("download_preview", args=["session", f"session:{session.code}", "docx"]))
 
     assert "session-report-2026-10-06-draft.docx" in response.headers["Content-Disposition"]
     assert [event.verb for event in events_of(session)][-1] == "downloaded"

@@ -9,6 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from goldenthread.learn.models import Edition
+from goldenthread.learn.reports import session as session_report
 from goldenthread.learn.services import draft_edition
 from goldenthread.people.models import Person
 from goldenthread.plan.models import Session
@@ -23,14 +25,28 @@ def page(client: Client, person: Person, query: str = "") -> str:
     return client.get(reverse("reports") + query).content.decode()
 
 
+def draft(session: Session) -> Edition:
+    by, subject = make.council().maya, session_report.of(session)
+    return draft_edition(by=by, report="session", subject=subject, now=make.NOW)
+
+
+def address(session: Session) -> str:
+    return reverse("write_report", args=["session", f"session:{session.code}"])
+
+
 def audited(weeks: int) -> Session:
     """A session so many weeks after the first, with one file audited."""
     held = make.session(held_on=make.DAY + timedelta(weeks=weeks))
     return make.submitted_audit(make.audit(make.drawn_session(1, of=held, cases=[make.Line(f"W{weeks}")]))).session
 
 
-def test_the_unit_is_told_what_to_do_first_when_there_is_nothing(client: Client) -> None:
-    assert "A report can be written once an audit of its session is submitted." in page(client, make.council().maya)
+def test_no_session_quarter_or_year_waits_before_an_audit_is_submitted(client: Client) -> None:
+    make.answered_audit()
+
+    shown = page(client, make.council().maya)
+
+    titles = ("Session report", "Cycle report", "Quarterly report", "Composite annual report")
+    assert [title for title in titles if f"{title}: to be written" in shown] == []
 
 
 def test_a_manager_is_told_that_there_is_nothing_to_do(client: Client) -> None:
@@ -42,20 +58,20 @@ def test_a_session_that_waits_leads_to_its_report(client: Client) -> None:
 
     shown = page(client, make.council().maya)
 
-    assert reverse("write_report", args=[session.code]) in shown
+    assert address(session) in shown
     assert "1 of 1" in shown
 
 
 def test_a_manager_sees_what_is_circulated_and_nothing_that_is_being_written(client: Client) -> None:
     session = six_files()
     inside, circulated = edition(session), edition(session, circulated=True)
-    draft_edition(by=make.council().maya, session=session, now=make.NOW)
+    draft(session)
 
     shown = page(client, make.council().rafiq)
 
     assert reverse("read_edition", args=[circulated.code]) in shown
     assert reverse("read_edition", args=[inside.code]) not in shown
-    assert reverse("write_report", args=[session.code]) not in shown
+    assert address(session) not in shown
 
 
 @pytest.mark.parametrize("who", ["ffion", "grace"])
@@ -83,10 +99,10 @@ def test_it_costs_the_same_however_many_there_are(
         audited(place)
         reported = audited(10 + place)
         edition(reported)
-        draft_edition(by=make.council().maya, session=reported, now=make.NOW)
+        draft(reported)
     client.force_login(make.council().maya)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(23):
         shown = client.get(reverse("reports")).content.decode()
 
-    assert (shown.count("/learn/editions/"), shown.count("/learn/sessions/")) == (rows, 2 * rows)
+    assert (shown.count("/learn/editions/"), shown.count("/learn/reports/session/")) == (rows, 2 * rows)

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from goldenthread.learn.queries.editions import draft_of
+from goldenthread.learn.reports import session as session_report
 from goldenthread.plan.models import Session
 from tests import make
 from tests.learn.published import edition
@@ -25,8 +26,12 @@ def unit(client: Client) -> Client:
     return client
 
 
+def key(session: Session) -> str:
+    return f"session:{session.code}"
+
+
 def address(session: Session) -> str:
-    return reverse("write_report", args=[session.code])
+    return reverse("write_report", args=["session", key(session)])
 
 
 def sent(client: Client, session: Session, seen: int, **words: str):  # type: ignore[no-untyped-def]
@@ -44,13 +49,13 @@ def test_it_shows_the_drafted_figures_with_room_for_words_beside_each_part(unit:
 def test_looking_at_it_writes_nothing(unit: Client, session: Session) -> None:
     unit.get(address(session))
 
-    assert draft_of(session) is None
+    assert draft_of("session", session_report.of(session)) is None
 
 
 def test_words_are_saved_and_the_way_goes_on_to_the_preview(unit: Client, session: Session) -> None:
     response = unit.post(address(session), {"words-seen": "1", "words-summary": "Warm work.", "then": "preview"})
 
-    assert response.headers["Location"] == reverse("preview_report", args=[session.code])
+    assert response.headers["Location"] == reverse("preview_report", args=["session", key(session)])
     assert "Warm work." in unit.get(response.headers["Location"]).content.decode()
 
 
@@ -68,7 +73,7 @@ def test_after_a_clash_both_texts_stand_on_the_page_and_saving_again_keeps_what_
     assert ">Her words.</textarea>" in shown
     assert ">Only his.</textarea>" in shown
     sent(unit, session, 2, summary="Her words.", practice="Only his.")
-    draft = draft_of(session)
+    draft = draft_of("session", session_report.of(session))
     assert draft is not None
     assert draft.words == {"summary": "Her words.", "practice": "Only his."}
 
@@ -89,13 +94,15 @@ def test_another_edition_begins_with_the_words_of_the_last(unit: Client, session
 
 
 def test_the_pages_script_is_told_the_version_kept(unit: Client, session: Session) -> None:
-    response = unit.post(reverse("save_report", args=[session.code]), {"words-seen": "1", "words-grades": "Steady."})
+    response = unit.post(
+        reverse("save_report", args=["session", key(session)]), {"words-seen": "1", "words-grades": "Steady."}
+    )
 
     assert (response.status_code, response.json()) == (200, {"version": 2})
 
 
 def test_the_pages_script_is_told_why_words_are_not_kept(unit: Client, session: Session) -> None:
-    address = reverse("save_report", args=[session.code])
+    address = reverse("save_report", args=["session", key(session)])
     unit.post(address, {"words-seen": "1", "words-grades": "Steady."})
 
     clash = unit.post(address, {"words-seen": "1", "words-grades": "Not so."})
@@ -107,7 +114,7 @@ def test_the_pages_script_is_told_why_words_are_not_kept(unit: Client, session: 
 
 
 def test_a_session_of_nobody_is_not_found(unit: Client) -> None:
-    assert unit.get(reverse("write_report", args=["nowhere"])).status_code == 404
+    assert unit.get(reverse("write_report", args=["session", "session:nowhere"])).status_code == 404
 
 
 def test_a_manager_may_not_write_it(client: Client, session: Session) -> None:

@@ -120,3 +120,56 @@ def contrast(one: str, other: str) -> float:
 
     lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
+
+
+# --- dots, intervals, limits -------------------------------------------------------------------------------
+
+DOTS = Series("Good", (30.0, None, 60.0), "#1d70b8")
+
+
+def dots() -> Drawing:
+    chart = Chart(
+        "dots", "C", "It shows.", ("Plan", "Voice", "Record"), (DOTS,), NO_TABLE, unit="%",
+        lower=(20.0, 0.0, 45.0), upper=(45.0, 0.0, 80.0),
+    )  # fmt: skip
+    return drawing(chart)
+
+
+def test_a_dot_lies_within_its_interval_and_says_its_number() -> None:
+    drawn = dots()
+    middles = [one.x + one.width / 2 for one in drawn.rects]
+    intervals = [(one.x1, one.x2) for one in drawn.lines if one.y1 == one.y2]
+
+    assert len(middles) == len(intervals) == 2
+    assert all(low < middle < high for middle, (low, high) in zip(middles, intervals, strict=True))
+    assert [label.text for label in drawn.labels if label.bold] == ["30%", "60%"]
+
+
+def test_a_dot_that_is_held_back_is_said_in_words_without_its_interval() -> None:
+    assert "not shown" in [label.text for label in dots().labels]
+
+
+def test_control_limits_are_steps_with_their_names() -> None:
+    counted = Series("Good", (30.0, 40.0), "#1d70b8")
+    chart = Chart(
+        "run", "C", "It shows.", ("May", "June"), (counted,), NO_TABLE, lower=(10.0, 12.0), upper=(60.0, 55.0)
+    )
+    drawn = drawing(chart)
+
+    assert sum(line.dashed for line in drawn.lines) == 4
+    assert {"upper limit", "lower limit"} <= {label.text for label in drawn.labels}
+
+
+@pytest.mark.parametrize(("lower", "upper"), [((1.0,), (2.0,)), ((), (1.0, 2.0))])
+def test_limits_are_given_for_every_category_or_for_none(lower: tuple[float, ...], upper: tuple[float, ...]) -> None:
+    with pytest.raises(ValueError, match="2 lower and upper ends expected, or none"):
+        Chart(
+            "run",
+            "C",
+            "It shows.",
+            ("May", "June"),
+            (Series("Good", (1, 2), "#1d70b8"),),
+            NO_TABLE,
+            lower=lower,
+            upper=upper,
+        )

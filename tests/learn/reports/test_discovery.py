@@ -18,6 +18,9 @@ def a_file(**changed: object) -> ModuleType:
         "TITLE": "Sample",
         "AUDIENCE": "Everyone",
         "CADENCE": "yearly",
+        "PARTS": {},
+        "subjects": list,
+        "subject": dict,
         "figures": len,
         "compose": max,
     }
@@ -28,7 +31,7 @@ def a_file(**changed: object) -> ModuleType:
 
 
 def test_a_file_describes_its_report() -> None:
-    assert kind_of(a_file()) == Kind("sample", "Sample", "Everyone", "yearly", len, max)
+    assert kind_of(a_file()) == Kind("sample", "Sample", "Everyone", "yearly", {}, list, dict, len, max)
 
 
 @pytest.mark.parametrize("name", ASKED)

@@ -6,9 +6,10 @@ audit every 6 weeks. These reports will highlight issues in relation to practice
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
+from goldenthread.learn.queries.editions import audits_submitted, sessions_waiting
 from goldenthread.learn.queries.session_facts import SessionFigures
 from goldenthread.learn.queries.sessions import session_figures
 from goldenthread.learn.rendering.model import Block, Figure, Figures, Protected, Report, Section, Text, Words
@@ -19,6 +20,8 @@ from goldenthread.learn.reports.session.grades import classes, grade_blocks, hea
 from goldenthread.learn.reports.session.outcomes import early_help_blocks, outcome_blocks
 from goldenthread.learn.reports.session.selection import audited_words, selection_blocks
 from goldenthread.learn.reports.session.shield import Shield, in_words, shield_for
+from goldenthread.learn.subjects import Subject
+from goldenthread.people.models import Authority
 from goldenthread.plan.models import Session
 
 KEY, TITLE, AUDIENCE, CADENCE = "session", "Session report", "Quality Assurance Unit, managers", "after every session"
@@ -36,9 +39,44 @@ PARTS = {
 }
 
 
-def figures(session: Session, today: date, *, circulated: bool = False) -> SessionFigures:
+def of(session: Session, note: str = "") -> Subject:
+    """This session as what a report is of."""
+    title = f"{session.group.name}, {day(session.held_on)}"
+    return Subject(f"{KEY}:{session.code}", title, session.authority, session=session, note=note)
+
+
+def subjects(authority: Authority, today: date) -> Sequence[Subject]:
+    """The sessions that wait for their report, the oldest first: what was audited longest ago is reported first."""
+    found = sessions_waiting(authority.pk)
+    counted = audits_submitted(found)
+    return [of(each, "{} of {} audits submitted".format(*counted[each.pk])) for each in found]
+
+
+def subject(authority: Authority, key: str) -> Subject | None:
+    word, _, code = key.partition(":")
+    sessions = Session.objects.filter(authority=authority, code=code).select_related("group", "authority")
+    session = sessions.first() if word == KEY else None
+    return of(session) if session else None
+
+
+def figures(subject: Subject, today: date, *, circulated: bool = False) -> SessionFigures:
     """What the session found, as of `today`; `circulated` for readers from whom small numbers are kept."""
-    return session_figures(session, today, circulated=circulated)
+    assert subject.session
+    return session_figures(subject.session, today, circulated=circulated)
+
+
+def lacking(figures: SessionFigures) -> str:
+    """No report of nothing, and none for circulation in which one file could be told from the others."""
+    number, least = len(figures.files), figures.framework.protection.suppress_below
+    if not number:
+        return "No audit of this session has been submitted yet, so there is nothing to report."
+    if figures.circulated and number < least:
+        said = "1 file of this session is" if number == 1 else f"{number} files of this session are"
+        return (
+            f"Only {said} audited. An edition for circulation needs {least}, so that none of them can be told from the "
+            "others. Publish it for the unit only."
+        )
+    return ""
 
 
 def compose(figures: SessionFigures, words: Mapping[str, str]) -> Report:

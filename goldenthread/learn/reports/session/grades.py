@@ -11,13 +11,11 @@ from goldenthread.learn.rendering.shades import shaded
 from goldenthread.learn.reports.session.shield import Shield, Shown, in_words
 from goldenthread.method.measures import FEW, good_or_better, proportion, proportion_in_words
 
-GOOD = "good"  # the stable word of the grade from which practice is good enough, in every framework
-
 
 def good_grade(figures: SessionFigures) -> str:
-    """The label of the grade called good; the best there is where the scale has none of that key."""
-    grades = figures.framework.grades
-    return next((grade.label for grade in grades if grade.key == GOOD), grades[0].label)
+    """The label of the grade that is good enough; the best there is where the scale has none of that key."""
+    grades, good = figures.framework.grades, figures.framework.grading.good_from
+    return next((grade.label for grade in grades if grade.key == good), grades[0].label)
 
 
 def classes(figures: SessionFigures) -> dict[str, tuple[str, ...]]:

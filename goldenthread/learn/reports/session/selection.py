@@ -56,6 +56,11 @@ def _sentences(figures: SessionFigures, shield: Shield) -> Iterator[str]:
         )
     if figures.withdrawn and not shield.up:
         yield f"{_plural(figures.withdrawn, 'audit')} {_were(figures.withdrawn)} withdrawn."
+    if figures.beside and not shield.up:
+        yield (
+            f"{_plural(figures.beside, 'further file')} {_were(figures.beside)} chosen for a reason, not by chance, "
+            f"and {_were(figures.beside)} left out of every figure here."
+        )
 
 
 def _replaced(chosen: Chosen, shield: Shield) -> str:

@@ -1,0 +1,1 @@
+"""One file a table: adding the file is the whole change."""
