@@ -35,6 +35,7 @@ from goldenthread.select.models import CaseLine, CaseList, Draw
 from goldenthread.select.queries.frames import draw_frame
 from goldenthread.select.services.draws import cast, freeze
 from tests.cast import CAST, COUNCIL_NAME, SERVICES, Council
+from tests.kept import made_once
 
 DAY = date(2026, 10, 6)
 NOW = datetime(2026, 10, 6, 14, 0, tzinfo=UTC)
@@ -49,12 +50,15 @@ WITNESSES = ("Designated nurse", "Police DI")
 
 def council() -> Council:
     """The council of the cast; the one that is there if it has been made."""
-    authority = Authority.objects.filter(name=COUNCIL_NAME).first() or _found_council()
+    authority = Authority.objects.filter(name=COUNCIL_NAME).first()
+    if authority is None:
+        made_once(_found_council)
+        authority = Authority.objects.get(name=COUNCIL_NAME)
     people = {person.name.split()[0].lower(): person for person in Person.objects.filter(staff_number__startswith="AM")}
     return Council(authority, FrameworkVersion.objects.get(authority=authority), **people)
 
 
-def _found_council() -> Authority:
+def _found_council() -> None:
     founder = CAST[0]
     maya = open_authority(
         name=COUNCIL_NAME, short_name="Ambermere", username=founder.username, person_name=founder.name, password=None,
@@ -72,7 +76,6 @@ def _found_council() -> Authority:
     for member in CAST[1:]:
         made = _take_up(maya.authority, member.name, member.username, member.post, member.title, member.team)
         Person.objects.filter(pk=made.pk).update(staff_number=member.staff_id)
-    return maya.authority
 
 
 def person(post: str = "social_worker", team: str = "Duty 2", *, name: str = "") -> Person:
@@ -151,13 +154,15 @@ def case_list(cases: Sequence[Line] = (), as_at: date = LISTED) -> CaseList:
         loaded_at=NOW, loaded_by=here.maya,
     )  # fmt: skip
     people = {each.name: each for each in Person.objects.filter(authority=here.authority)}
+    cases = cases or lines()
+    teams = {name: team(name) for name in dict.fromkeys(each.team for each in cases)}
     CaseLine.objects.bulk_create(
         CaseLine(
             authority=here.authority, case_list=loaded, ref=each.ref, status=each.status, age_band="5 to 9",
-            team_name=each.team, team=team(each.team), worker=people.get(each.worker), worker_name=each.worker,
+            team_name=each.team, team=teams[each.team], worker=people.get(each.worker), worker_name=each.worker,
             restricted=each.restricted, opened_on=date(2026, 3, 2),
         )
-        for each in cases or lines()
+        for each in cases
     )  # fmt: skip
     return loaded
 
@@ -233,9 +238,10 @@ def _plain(question: Question, grade: str) -> str:
 def finding(
     of: Audit, text: str, *, sort: str = "improve", domain: str = "practice", theme: str = "planning",
     section: str = "plan", action: str = "", action_for: str = "practitioner",
+    severity: str = "", scope: str = "", agency: str = "",
 ) -> Finding:  # fmt: skip
     """A finding noted by the auditor; one for improvement with an `action` becomes a task when returned."""
-    said = Said(section, sort, domain, theme, text, action, action_for if action else "")
+    said = Said(section, sort, domain, theme, text, action, action_for if action else "", severity, scope, agency)
     return auditing.note_finding(by=auditor_of(of), opened=opened(of), said=said, now=NOW)
 
 
@@ -271,7 +277,9 @@ def completed_return(of: Return | None = None) -> Return:
 def completed_task(task: Task) -> Task:
     """A task done by its owner."""
     seen = open_return(task.owner, task.returned.code)
-    return complete_task(by=task.owner, opened=seen, task=task, evidence=f"Done on {DAY:%d/%m/%Y}.", now=NOW)
+    return complete_task(
+        by=task.owner, opened=seen, task=task, evidence=f"Done on {DAY:%d/%m/%Y}.", record="Case note.", now=NOW
+    )
 
 
 def signed_return(of: Return | None = None) -> Return:
@@ -280,7 +288,7 @@ def signed_return(of: Return | None = None) -> Return:
     manager = manager_of_team(of.team_id, DAY) or manager_of_team(of.service_id, DAY, "service")
     assert manager is not None
     as_manager = open_return(manager, of.code)
-    sign_off(by=manager, opened=as_manager, shown=digest_of(as_manager.tasks), note="", now=NOW)
+    sign_off(by=manager, opened=as_manager, shown=digest_of(as_manager.tasks), note="", authenticated=NOW, now=NOW)
     of.refresh_from_db()
     return of
 

@@ -1,7 +1,8 @@
 """A private PostgreSQL for one run of the tests or the benchmarks: Debian's programs, a temporary cluster, no service.
 
-The cluster keeps PostgreSQL's own promises (fsync, full_page_writes and synchronous_commit stay as they come), listens
-on a loopback port and a socket in its own directory, and is gone when the run ends.
+The cluster keeps PostgreSQL's own promises (fsync, full_page_writes and synchronous_commit stay as they come) unless it
+is told that nothing in it need outlive a power cut. It listens on a loopback port and a socket in its own directory,
+and is gone when the run ends.
 """
 
 from __future__ import annotations
@@ -17,6 +18,10 @@ from pathlib import Path
 
 OWNER = "postgres"  # initdb refuses root; Debian's package brings this account
 ROLE = "goldenthread"
+FOR_TESTS = (
+    " -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+    " -c idle_in_transaction_session_timeout=150s -c lock_timeout=300s"
+)
 
 
 def programs() -> Path | None:
@@ -26,8 +31,12 @@ def programs() -> Path | None:
 
 
 @contextmanager
-def private_cluster(home: Path) -> Iterator[str]:
-    """Start a cluster with the programs in `home`, give its URL, and leave nothing behind."""
+def private_cluster(home: Path, *, durable: bool = True) -> Iterator[str]:
+    """Start a cluster with the programs in `home`, give its URL, and leave nothing behind.
+
+    `durable=False` is for tests: waiting for the disk only costs time, as on SQLite; and what a killed process left
+    open is rolled back before whoever waits for it is taken for hung.
+    """
     directory = Path(tempfile.mkdtemp(prefix="goldenthread-postgresql-", dir="/tmp"))  # a socket's path must be short
     data, port = directory / "data", free_port()
     if os.geteuid() == 0:
@@ -35,6 +44,7 @@ def private_cluster(home: Path) -> Iterator[str]:
     try:
         as_owner(home / "initdb", "-D", data, "-U", ROLE, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8")
         options = f"-p {port} -k {directory} -c listen_addresses=127.0.0.1"
+        options += "" if durable else FOR_TESTS
         as_owner(home / "pg_ctl", "-D", data, "-l", directory / "log", "-w", "-o", options, "start")
         try:
             as_owner(home / "createdb", "-h", "127.0.0.1", "-p", port, "-U", ROLE, ROLE)

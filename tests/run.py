@@ -24,7 +24,8 @@ ROOT = Path(__file__).parents[1]
 IN_CI = os.environ.get("CI") == "true"
 # Each worker takes whole stretches of a file, and takes over from the other when it has nothing left to do.
 WORKERS = ["-n", "2", "--dist", "worksteal"]
-HUNG_AFTER = 30 * 60  # seconds: three times what the whole suite may take
+HUNG_AFTER = 30 * 60  # seconds: for one database
+TEST_HUNG_AFTER = 900  # and one test: its worker then ends with every stack, and the test is named as failed
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,9 @@ def pytest(*arguments: str, database: str | None) -> Count:
         environment["DATABASE_URL"] = database
     with tempfile.TemporaryDirectory() as directory:
         results = Path(directory) / "results.xml"
-        options = ["-q", *WORKERS, f"--junitxml={results}", "-o", "faulthandler_timeout=240"]
-        command = [sys.executable, "-m", "pytest", *options, *arguments]
+        options = ["-q", *WORKERS, f"--junitxml={results}", "--durations=25", "--durations-min=10"]
+        hung = ["-o", f"faulthandler_timeout={TEST_HUNG_AFTER}", "-o", "faulthandler_exit_on_timeout=true"]
+        command = [sys.executable, "-m", "pytest", *options, *hung, *arguments]
         try:
             code = subprocess.run(command, cwd=ROOT, env=environment, timeout=HUNG_AFTER, check=False).returncode
         except subprocess.TimeoutExpired:
@@ -113,7 +115,7 @@ def ensured_postgresql() -> Iterator[str | None]:
     if home is None:
         yield None
         return
-    with postgresql.private_cluster(home) as url:
+    with postgresql.private_cluster(home, durable=False) as url:
         yield url
 
 

@@ -11,6 +11,7 @@ GOLDENTHREAD_SMTP           smtp://user:password@host:port, smtps://… or smtp+
 GOLDENTHREAD_MAIL_FROM      whom mail comes from
 GOLDENTHREAD_ADDRESS        where the product is reached, for links in mail: https://audit.example.gov.uk
 GOLDENTHREAD_NIGHTLY_HOUR   the hour in England after which the nightly job runs (default 2)
+GOLDENTHREAD_PACK_DAYS      how many days an evidence pack can be fetched before it is removed (default 30)
 """
 
 from __future__ import annotations
@@ -166,6 +167,12 @@ MAIL_CAPTURED = DATA_DIR / "mail"  # where the demonstration keeps what it does 
 MAIL_LEASE = 600  # seconds a worker has a notice in hand: longer than any one message can take
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 NIGHTLY_HOUR = int(os.environ.get("GOLDENTHREAD_NIGHTLY_HOUR") or 2)
+
+# --- evidence packs and feeds ------------------------------------------------------------------------------
+
+PACKS = DATA_DIR / "packs"  # where they lie until they are removed
+PACK_DAYS = int(os.environ.get("GOLDENTHREAD_PACK_DAYS") or 30)
+PSEUDONYM_KEY = DATA_DIR / "pseudonym-key"  # made once, its owner's only; never in the database, a pack or a feed
 
 # --- language, time, files, log -----------------------------------------------------------------------
 

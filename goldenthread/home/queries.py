@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, Window
 
-from goldenthread.act.models import Return, Task
+from goldenthread.act.models import Concern, Return, Task
 from goldenthread.act.queries import (
     UNDONE,
     late_returns,
@@ -19,10 +19,19 @@ from goldenthread.act.queries import (
     sessions_to_return,
     tasks_to_do,
 )
-from goldenthread.audit.models import Audit, Inspection
+from goldenthread.act.queries.answering import tasks_to_decide
+from goldenthread.act.queries.concerns import concerns_to_answer
+from goldenthread.act.queries.reaudits import reaudits_to_arrange
+from goldenthread.act.queries.samples import checks_to_do
+from goldenthread.audit.models import Audit, Calibration, Inspection, Moderation, Part
 from goldenthread.audit.queries import audits_to_write, audits_visible_to
+from goldenthread.audit.queries.allotting import audits_in_conflict
+from goldenthread.audit.queries.calibration import calibrations_to_agree, calibrations_to_grade
+from goldenthread.audit.queries.challenge import challenges_to_decide
 from goldenthread.audit.queries.inspections import inspections_to_do
+from goldenthread.audit.queries.moderation import moderations_to_allot, moderations_to_do
 from goldenthread.audit.queries.owed import owed_now
+from goldenthread.audit.queries.parts import audits_to_agree, parts_asked_of
 from goldenthread.framework.models import FrameworkVersion, TemplateVersion
 from goldenthread.learn.models import Edition
 from goldenthread.learn.queries.editions import drafts_of, sessions_to_report
@@ -34,7 +43,9 @@ from goldenthread.people.queries import with_posts
 from goldenthread.plan.models import Group, Seat, Session
 from goldenthread.plan.queries.absences import seats_of_those_away
 from goldenthread.plan.queries.sessions import sessions_visible_to
+from goldenthread.plan.queries.years import year_on
 from goldenthread.select.models import CaseList, Draw
+from goldenthread.select.queries.draws import draws_to_settle, numbers_to_reveal
 
 MOST = 8  # lines of a kind on one page; where there are more, the page says so and leads to the whole list
 SOON = 5  # sessions to come
@@ -82,10 +93,25 @@ class FirstSteps:
 class Work:
     """What somebody owes today, each kind the most pressing first."""
 
+    concerns: Some[Concern]
     audits: Some[Audit]
+    parts: Some[Part]
+    to_agree: Some[Audit]
+    to_moderate: Some[Moderation]
+    to_allot: Some[Moderation]
+    challenges: Some[Moderation]
+    to_calibrate: Some[Calibration]
+    calibrated: Sequence[Any]
+    shut: Some[Any]
+    uncovered: Sequence[str]
+    numbers: Some[Draw]
+    draws: Some[Draw]
     tasks: Some[Task]
+    to_decide: Some[Task]
     to_sign: Some[Return]
     to_accept: Some[Return]
+    checks: Some[Any]
+    reaudits: Some[Any]
     to_return: Some[Any]
     to_report: Some[Session]
     drafts: Some[Edition]
@@ -101,10 +127,25 @@ class Work:
 def work_of(person: Person, today: date) -> Work:
     """One statement a kind, whatever there is of it; kinds that her posts have nothing to do with cost none."""
     return Work(
+        concerns=_some(concerns_to_answer(person)),
         audits=_some(audits_to_write(person)),
+        parts=_some(parts_asked_of(person).filter(kind__in=OWN_PARTS)),
+        to_agree=_some(audits_to_agree(person)),
+        to_moderate=_some(moderations_to_do(person)),
+        to_allot=_some(moderations_to_allot(person)) if person.is_quality_assurance else Some(),
+        challenges=_some(challenges_to_decide(person, today)) if _decides(person) else Some(),
+        to_calibrate=_some(calibrations_to_grade(person, today)),
+        calibrated=calibrations_to_agree(person, today) if person.is_quality_assurance else (),
+        shut=_some(audits_in_conflict(person.authority_id)) if person.is_quality_assurance else Some(),
+        uncovered=_uncovered(person, today) if person.is_quality_assurance else (),
+        numbers=_some(numbers_to_reveal(person)),
+        draws=_some(draws_to_settle(person)) if person.is_quality_assurance else Some(),
         tasks=_some(tasks_to_do(person)),
+        to_decide=_some(tasks_to_decide(person, today)) if _chases(person) else Some(),
         to_sign=_some(returns_to_sign_off(person, today)) if _manages(person) else Some(),
         to_accept=_some(returns_to_accept(person)) if person.is_quality_assurance else Some(),
+        checks=_some(checks_to_do(person, today)) if _assures(person) else Some(),
+        reaudits=_some(reaudits_to_arrange(person)) if person.is_quality_assurance else Some(),
         to_return=_some(sessions_to_return(person)) if person.is_quality_assurance else Some(),
         to_report=_some(sessions_to_report(person)) if person.is_quality_assurance else Some(),
         drafts=_some(drafts_of(person)) if person.is_quality_assurance else Some(),
@@ -131,8 +172,27 @@ def _owed(person: Person, today: date) -> Sequence[Account]:
         return ()
 
 
+def _uncovered(person: Person, today: date) -> Sequence[str]:
+    """What the year will not cover if nothing is done, as the ledger was last counted."""
+    year = year_on(person.authority_id, today)
+    return year.uncovered if year else ()
+
+
+OWN_PARTS = ("practitioner", "reply")  # a file's other parts stand on the file's own page, beside its audit
+
+
+def _decides(person: Person) -> bool:
+    """Challenges are decided by posts above a team; who they are is the framework's."""
+    return any(post.oversees in {"service", "authority"} or post.quality_assurance for post in person.posts_held)
+
+
 def _manages(person: Person) -> bool:
     return bool(person.teams_managed or person.services_managed)
+
+
+def _assures(person: Person) -> bool:
+    """Whether signed-off tasks can be hers to check."""
+    return bool(person.services_managed) or person.is_quality_assurance
 
 
 def _chases(person: Person) -> bool:

@@ -9,10 +9,13 @@ from datetime import date
 from django.urls import reverse
 
 from goldenthread.act.showing import due_words, standing_of
-from goldenthread.home.queries import FirstSteps, Some, Work
+from goldenthread.act.signed import severity_in_words
+from goldenthread.audit.queries.parts import label_of
+from goldenthread.home.queries import MOST, FirstSteps, Some, Work
+from goldenthread.learn.listing import title_of
 from goldenthread.method.deadlines import late_by
 from goldenthread.people.models import Person
-from goldenthread.web.wording import day, plural
+from goldenthread.web.wording import day, plural, when
 
 LONGEST = 140  # characters of a task shown in a line
 
@@ -49,19 +52,48 @@ def kinds_of(work: Work, today: date) -> list[Kind]:
     returns = reverse("returns")
     signing = "section to sign off|sections to sign off"
     kinds = [
-        _kind("tasks", "Tasks for you", "task", work.tasks, _tasks(work, today), returns),
+        _kind("concerns", "A child may be unsafe now", "concern to answer|concerns to answer", work.concerns,
+              _concerns(work), reverse("concerns")),
+        _kind("tasks", "Tasks for you", "task", work.tasks, _tasks(work, today), f"{reverse('tasks')}?mine=on"),
+        _kind("decide", "Challenged tasks to decide", "challenged task to decide|challenged tasks to decide",
+              work.to_decide, _to_decide(work, today), f"{reverse('tasks')}?state=challenged"),
         _kind("sign", "To sign off", signing, work.to_sign, _to_sign(work, today), returns),
         _kind("audits", "Files to audit", "file to audit|files to audit", work.audits, _audits(work),
               reverse("audits")),
+        _kind("parts", "Your view is asked for", "view asked for|views asked for", work.parts, _parts(work, today)),
+        _kind("moderate", "To moderate", "audit to moderate|audits to moderate", work.to_moderate,
+              _to_moderate(work, today), reverse("moderations")),
+        _kind("agree", "Grades to agree with the other auditor", "audit to agree on|audits to agree on", work.to_agree,
+              _to_agree(work)),
+        _kind("challenges", "Challenges to decide", "challenge to decide|challenges to decide", work.challenges,
+              _challenges(work, today), reverse("moderations")),
+        _kind("calibrations", "Calibration", "file to grade for calibration|files to grade for calibration",
+              work.to_calibrate, _to_calibrate(work, today), reverse("calibrations")),
+        _kind("numbers", "Draws that wait for your number", "number to reveal|numbers to reveal", work.numbers,
+              _numbers(work)),
         _kind("owed", "Records you owe", "record you owe|records you owe", _records(work), _owed(work, today)),
         _kind("away", "Seats of people who cannot come", "seat to re-plan|seats to re-plan", work.away, _away(work),
               reverse("rota")),
+        _kind("shut", "Audits that a conflict shuts", "audit to allot again|audits to allot again", work.shut,
+              _shut(work)),
+        _kind("draws", "Draws to settle", "draw to settle|draws to settle", work.draws, _draws(work),
+              reverse("case_lists")),
+        _kind("allot", "Audits without a moderator", "audit without a moderator|audits without a moderator",
+              work.to_allot, _to_allot(work, today), reverse("moderations")),
+        _kind("calibrated", "Calibrations to agree", "calibration to agree|calibrations to agree",
+              Some((), len(work.calibrated)), _calibrated(work), reverse("calibrations")),
+        _kind("coverage", "What the year will not cover", "gap in coverage|gaps in coverage",
+              Some(work.uncovered[:MOST], len(work.uncovered)), _uncovered(work), reverse("coverage")),
         _kind("inspections", "Supervision notes to inspect", "inspection to record|inspections to record",
               work.inspections, _inspections(work, today), reverse("my_inspections")),
         _kind("messages", "Messages that did not go out", "message stuck|messages stuck", Some((), work.stuck),
               _stuck(work)),
         _kind("accept", "Come back from the teams", "section to accept|sections to accept", work.to_accept,
               _to_accept(work), f"{returns}?state=signed+off"),
+        _kind("checks", "Signed-off tasks to check", "signed-off task to check|signed-off tasks to check", work.checks,
+              _checks(work), reverse("assurance")),
+        _kind("reaudits", "Re-audits to arrange", "re-audit to arrange|re-audits to arrange", work.reaudits,
+              _reaudits(work, today), reverse("reaudits")),
         _kind("return", "Audits to return", "session to return|sessions to return", work.to_return, _to_return(work)),
         _kind("reports", "Reports to write", "report to write|reports to write", work.to_report, _to_report(work),
               reverse("reports")),
@@ -84,12 +116,31 @@ def _due(due_on: date, today: date) -> tuple[str, str]:
     return due_words(due_on, today).capitalize(), "red" if late_by(due_on, today) else "blue"
 
 
+def _concerns(work: Work) -> Iterable[Line]:
+    """A concern's clock runs in hours, so the moment itself is said."""
+    for concern in work.concerns.rows:
+        waits = concern.state == "raised"
+        status = f"Acknowledge by {when(concern.answer_by)}" if waits else "Acknowledged: close it with what was done"
+        href = reverse("open_concern", args=[concern.code])
+        hint = concern.audit.team_name or "No team"
+        yield Line(f"Concern, case {concern.audit.ref}", href, status, "red" if waits else "yellow", hint)
+
+
 def _tasks(work: Work, today: date) -> Iterable[Line]:
     for task in work.tasks.rows:
         returned = task.returned
-        title = task.text if len(task.text) <= LONGEST else f"{task.text[:LONGEST].rsplit(' ', 1)[0]} …"
-        where = f"Case {returned.audit.ref}, {returned.team.name}" if returned.team else f"Case {returned.audit.ref}"
-        yield Line(title, reverse("open_return", args=[returned.code]), *_due(task.due_on, today), hint=where)
+        title = _short(task.text)
+        urgent = severity_in_words(returned.audit.framework.parsed, task.severity)
+        where = [f"Case {returned.audit.ref}", returned.team.name if returned.team else "", urgent]
+        hint = ", ".join(part for part in where if part)
+        yield Line(title, reverse("open_return", args=[returned.code]), *_due(task.due_on, today), hint=hint)
+
+
+def _to_decide(work: Work, today: date) -> Iterable[Line]:
+    for task in work.to_decide.rows:
+        href = reverse("decide_task", args=[task.returned.code, task.code])
+        hint = f"Case {task.returned.audit.ref}, {_team_of(task.returned)}"
+        yield Line(f"{task.owner.name} challenges a task", href, *_due(task.due_on, today), hint=hint)
 
 
 def _to_sign(work: Work, today: date) -> Iterable[Line]:
@@ -105,6 +156,70 @@ def _audits(work: Work) -> Iterable[Line]:
         status = f"{audit.answered} of {audit.asked}" if audit.answered else "Not started"
         hint = f"{session.group.name}, {day(session.held_on)}"
         yield Line(f"Case {audit.ref}", reverse("open_audit", args=[audit.code]), status, "blue", hint)
+
+
+def _parts(work: Work, today: date) -> Iterable[Line]:
+    for part in work.parts.rows:
+        label = label_of(part, part.audit.framework.parsed)
+        due = _due(part.due_on, today) if part.due_on else ("Asked for", "blue")
+        href = reverse("write_part", args=[part.audit.code, part.kind])
+        yield Line(f"Case {part.audit.ref}", href, *due, hint=label)
+
+
+def _to_moderate(work: Work, today: date) -> Iterable[Line]:
+    for moderation in work.to_moderate.rows:
+        asked = "Grade it, blind" if moderation.state == "grading" else "Agree the grades"
+        href = reverse("open_moderation", args=[moderation.code])
+        yield Line(f"Case {moderation.audit.ref}", href, *_due(moderation.due_on, today), hint=asked)
+
+
+def _to_allot(work: Work, today: date) -> Iterable[Line]:
+    for moderation in work.to_allot.rows:
+        href = reverse("allot_moderator", args=[moderation.code])
+        yield Line(f"Case {moderation.audit.ref}", href, *_due(moderation.due_on, today))
+
+
+def _to_agree(work: Work) -> Iterable[Line]:
+    for audit in work.to_agree.rows:
+        hint = f"{audit.session.group.name}, {day(audit.session.held_on)}"
+        yield Line(f"Case {audit.ref}", reverse("agree_parts", args=[audit.code]), "Both submitted", "yellow", hint)
+
+
+def _challenges(work: Work, today: date) -> Iterable[Line]:
+    for moderation in work.challenges.rows:
+        href = reverse("open_challenge", args=[moderation.code])
+        yield Line(f"Case {moderation.audit.ref}", href, *_due(moderation.due_on, today))
+
+
+def _to_calibrate(work: Work, today: date) -> Iterable[Line]:
+    for calibration in work.to_calibrate.rows:
+        yield Line(calibration.title, reverse("rate", args=[calibration.code]), *_due(calibration.closes_on, today))
+
+
+def _calibrated(work: Work) -> Iterable[Line]:
+    for calibration in work.calibrated:
+        href = reverse("open_calibration", args=[calibration.code])
+        yield Line(calibration.title, href, f"{calibration.answered} of {calibration.in_all} answered", "yellow")
+
+
+def _shut(work: Work) -> Iterable[Line]:
+    for audit in work.shut.rows:
+        yield Line(f"Case {audit.ref}", reverse("allot", args=[audit.case.code]), "Shut", "red", audit.auditor_name)
+
+
+def _uncovered(work: Work) -> Iterable[Line]:
+    for sentence in work.uncovered[:MOST]:
+        yield Line(sentence, reverse("coverage"), "Gap", "red")
+
+
+def _numbers(work: Work) -> Iterable[Line]:
+    for draw in work.numbers.rows:
+        yield Line(draw.purpose, reverse("share_number", args=[draw.code]), "Reveal it", "yellow")
+
+
+def _draws(work: Work) -> Iterable[Line]:
+    for draw in work.draws.rows:
+        yield Line(draw.purpose, reverse("open_draw", args=[draw.code]), draw.get_seed_kind_display(), "yellow")
 
 
 def _records(work: Work) -> Some:
@@ -141,6 +256,22 @@ def _to_accept(work: Work) -> Iterable[Line]:
         yield Line(f"Case {returned.audit.ref}", href, "Signed off", "teal", _team_of(returned))
 
 
+def _checks(work: Work) -> Iterable[Line]:
+    for check in work.checks.rows:
+        where = f"Case {check.task.returned.audit.ref}, {_team_of(check.task.returned)}"
+        yield Line(_short(check.task.text), reverse("check_task", args=[check.code]), "To check", "yellow", where)
+
+
+def _reaudits(work: Work, today: date) -> Iterable[Line]:
+    for reaudit in work.reaudits.rows:
+        href = reverse("before_and_after", args=[reaudit.code])
+        yield Line(f"Case {reaudit.audit.ref}", href, *_due(reaudit.due_on, today), hint=_team_of(reaudit.audit))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST].rsplit(' ', 1)[0]} …"
+
+
 def _to_return(work: Work) -> Iterable[Line]:
     for session in work.to_return.rows:
         href = reverse("return_session", args=[session.code])
@@ -155,9 +286,8 @@ def _to_report(work: Work) -> Iterable[Line]:
 
 def _drafts(work: Work) -> Iterable[Line]:
     for edition in work.drafts.rows:
-        if session := edition.session:
-            href = reverse("write_report", args=[session.code])
-            yield Line(f"{session.group.name}, {day(session.held_on)}", href, "Draft", "yellow")
+        href = reverse("write_report", args=[edition.report, edition.subject])
+        yield Line(title_of(edition), href, "Draft", "yellow")
 
 
 def _late(work: Work, today: date) -> Iterable[Line]:

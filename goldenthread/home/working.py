@@ -17,6 +17,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 from django_tasks_db.models import DBTaskResult
 
+from goldenthread.act.services.concerns import escalate_due
 from goldenthread.home.nightly import run_night
 from goldenthread.notices.sending import send_due
 from goldenthread.web import clock
@@ -60,6 +61,7 @@ class Worker:
         """Everything there is to do now."""
         self._swept = time.monotonic()
         reap(clock.now())
+        escalate_due(clock.now())
         if night_has_come(clock.now()):
             run_night(clock.now, clock.today())
         self._tasks()

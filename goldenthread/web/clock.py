@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils import timezone
+
+from goldenthread.web.wording import LONDON
 
 
 def now() -> datetime:
@@ -15,3 +17,8 @@ def now() -> datetime:
 def today() -> date:
     """The date on the wall in England, which is not always the date in UTC."""
     return timezone.localdate()
+
+
+def midnight(day: date) -> datetime:
+    """When a day begins on the wall in England; it asks no clock, so anything below a page may call it."""
+    return datetime.combine(day, time(), LONDON)

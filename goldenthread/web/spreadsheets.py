@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable, Sequence
 
 from django.http import HttpResponse
+from xlsxwriter import Workbook
 
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -17,6 +21,22 @@ def csv_file(name: str, columns: Sequence[str], rows: Iterable[Iterable[object]]
     writer = csv.writer(response)
     writer.writerow(columns)
     writer.writerows([harmless(cell) for cell in row] for row in rows)
+    return response
+
+
+def xlsx_file(name: str, columns: Sequence[str], rows: Iterable[Iterable[object]]) -> HttpResponse:
+    """The same as an Excel workbook of one sheet, a row as it comes: text stays text whatever it begins with."""
+    response = HttpResponse(content_type=EXCEL)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    made = io.BytesIO()
+    with Workbook(made, {"constant_memory": True, **AS_TEXT}) as book:
+        sheet, bold = book.add_worksheet(), book.add_format({"bold": True})
+        sheet.write_row(0, 0, columns, bold)
+        sheet.freeze_panes(1, 0)
+        for place, row in enumerate(rows, start=1):
+            sheet.write_row(place, 0, list(row))
+        sheet.autofilter(0, 0, 0, len(columns) - 1)
+    response.write(made.getvalue())
     return response
 
 

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -77,3 +80,15 @@ def test_demo_used_wrongly_is_exit_2(
     code, out, err = run(monkeypatch, capsys, *words)
 
     assert (code, out, "Traceback" in err) == (2, "", False)
+
+
+def test_a_database_without_tables_is_a_sentence_and_no_traceback(tmp_path: Path) -> None:
+    environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    run = subprocess.run(
+        [sys.executable, "-c", "from goldenthread.config.command_line import main; main()", "demo", "--load"],
+        env=environment | {"GOLDENTHREAD_DATA": str(tmp_path)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert (run.returncode, run.stderr) == (
+        1, "The database does not have this version’s tables yet: run `goldenthread migrate` first.\n",
+    )  # fmt: skip

@@ -51,10 +51,13 @@ def outcomes() -> list[tuple[str, bool, str]]:
 
 def test_the_jobs_are_the_files_of_the_folder() -> None:
     assert [job.name for job in jobs()] == [
+        "Count the audited files",
+        "Count what is covered",
         "Measure what files take",
         "Forget forms that were sent",
         "Forget tasks that are done",
         "Remind people of what they owe",
+        "Remove old evidence packs",
     ]
 
 

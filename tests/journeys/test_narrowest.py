@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 
 from goldenthread.act.models import Return
 from goldenthread.audit.models import Audit
+from goldenthread.learn.reports.session import of
 from goldenthread.learn.services import draft_edition
 from goldenthread.people.models import Person
 from goldenthread.plan.services.years import open_year
@@ -30,7 +31,7 @@ def returned(live_server) -> Iterator[Return]:
         submitted, _ = make.audits(make.drawn_session(2))
         make.finding(submitted, "Seen alone each week, in words the family could follow.", sort="good")
         made = make.returned_audit(make.submitted_audit(submitted, actions=("Bring the chronology up to date.",)))
-        draft_edition(by=make.council().maya, session=submitted.session, now=make.NOW)
+        draft_edition(by=make.council().maya, report="session", subject=of(submitted.session), now=make.NOW)
         yield made
 
 
@@ -49,8 +50,9 @@ def test_the_unit_s_pages_keep_to_the_narrowest_screen(page: Page, returned: Ret
     ]
     settings = ["settings_home", "people", "teams", "frameworks", "templates"]
     addresses = [reverse(name) for name in [*whole, "reports", *settings]]
-    of_session = ["open_session", "plan_draw", "session_audits", "write_report", "preview_report", "publish_report"]
-    addresses += [reverse(name, args=[session.code]) for name in of_session]
+    addresses += [reverse(name, args=[session.code]) for name in ("open_session", "plan_draw", "session_audits")]
+    of_report = ("write_report", "preview_report", "publish_report")
+    addresses += [reverse(name, args=["session", f"session:{session.code}"]) for name in of_report]
     addresses += [reverse(name, args=[audit.code]) for name in ("read_audit", "audit_history", "print_blank")]
     addresses += [reverse("open_draw", args=[audit.case.draw.code]), reverse("replace_case", args=[audit.case.code])]
     addresses += [reverse("allot", args=[begun.case.code]), reverse("open_return", args=[returned.code])]

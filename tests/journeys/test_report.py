@@ -8,6 +8,7 @@ from django.test import Client
 from playwright.sync_api import Page, expect
 
 from goldenthread.learn.queries.editions import draft_of
+from goldenthread.learn.reports import session as session_report
 from goldenthread.learn.services import draft_edition, save_words
 from goldenthread.plan.models import Session
 from tests import make
@@ -64,9 +65,9 @@ def test_words_are_saved_as_they_are_typed(page: Page, session: Session) -> None
     page.get_by_label("Your words on: Grades").press_sequentially("Steady.")
 
     expect(page.get_by_text("All your words are saved.")).to_be_visible()
-    with page.expect_response("**/report/save/"):
+    with page.expect_response("**/save/"):
         page.get_by_label("Your words on: Grades").press_sequentially(" And true.")
-    draft = draft_of(session)
+    draft = draft_of("session", session_report.of(session))
     assert draft is not None
     assert draft.words == {"grades": "Steady. And true."}
 
@@ -74,7 +75,7 @@ def test_words_are_saved_as_they_are_typed(page: Page, session: Session) -> None
 def test_two_who_write_at_once_are_told_and_see_both_texts(page: Page, session: Session) -> None:
     page.goto(f"/learn/sessions/{session.code}/report/")
     idris = make.council().idris
-    draft = draft_edition(by=idris, session=session, now=make.NOW)
+    draft = draft_edition(by=idris, report="session", subject=session_report.of(session), now=make.NOW)
     save_words(by=idris, edition=draft, words={"grades": "His view."}, seen_version=1, now=make.NOW)
     page.get_by_label("Your words on: Grades").fill("Her view.")
 

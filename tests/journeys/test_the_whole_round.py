@@ -71,7 +71,7 @@ def test_a_council_goes_round_once(page: Page, council: Council, workbook: Path,
     go_out(page)
 
     come_in(page, "Rafiq Alderton")
-    following.sign_off(page, ref)
+    following.sign_off(page, ref, "Rafiq Alderton")
     go_out(page)
 
     come_in(page, "Maya Holt")

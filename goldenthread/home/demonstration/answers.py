@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Protocol
 
 from goldenthread.method.template import Question, Template, applicable_sections
@@ -32,11 +34,17 @@ class Answering(Protocol):
 
 
 class Auditor:
-    """Answers a template about one file. `latent` of a section is the file's quality as this auditor sees it there."""
+    """Answers a template about one file. `latent` of a section is the file's quality as this auditor sees it there.
 
-    def __init__(self, chance: Chance, template: Template, file: PastFile, *, held_on: date, lift: float) -> None:
+    `taught`: question → how much better it is answered than the section, since a briefing was about it.
+    """
+
+    def __init__(
+        self, chance: Chance, template: Template, file: PastFile, *, held_on: date, lift: float,
+        taught: Mapping[str, float] = MappingProxyType({}),
+    ) -> None:  # fmt: skip
         self.chance, self.template, self.file, self.held_on = chance, template, file, held_on
-        self.quality = file.quality + lift
+        self.quality, self.taught = file.quality + lift, taught
         self.latent: dict[str, float] = {}
         self.answers: dict[str, str] = {}
         self.ways: dict[str, Answering] = {
@@ -90,7 +98,12 @@ class Auditor:
         names = [choice.name for choice in question.choices]
         if "not_applicable" in names and self.chance.happens(0.03):
             return "not_applicable"
-        seen = latent + self.chance.normal(0.25, 0.6) - (0.55 if question.early_help or question.regional_point else 0)
+        seen = (
+            latent
+            + self.taught.get(question.name, 0.0)
+            + self.chance.normal(0.25, 0.6)
+            - (0.55 if question.early_help or question.regional_point else 0)
+        )
         said = "yes" if seen > 0 else "partly" if seen > -0.8 else "no"
         return said if said in names else names[0 if seen > 0 else -1]
 

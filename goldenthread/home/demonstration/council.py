@@ -18,7 +18,10 @@ SEED = 2009
 
 @dataclass(frozen=True)
 class Council:
-    """An invented council on one day: its teams (parents first), people, posts held over two years, and children."""
+    """An invented council on one day: its teams (parents first), people, posts held over two years, and children.
+
+    `scale`: how many times England's median authority it is.
+    """
 
     name: str
     code: str
@@ -28,6 +31,7 @@ class Council:
     people: tuple[Person, ...]
     posts: tuple[PostHeld, ...]
     children: tuple[Child, ...]
+    scale: float = 1.0
     cast: tuple[CastMember, ...] = CAST
 
     @cached_property
@@ -61,7 +65,7 @@ def invent_council(seed: int = SEED, *, today: date, scale: float = 1.0) -> Coun
     staff = invented_staff(Chance(seed, "people"), teams, today=today, scale=scale)
     workers = _caseholders(teams, staff.people, staff.posts, today)
     children = invented_children(Chance(seed, "children"), workers, today=today, scale=scale)
-    return Council(COUNCIL_NAME, COUNCIL_CODE, seed, today, teams, staff.people, staff.posts, children)
+    return Council(COUNCIL_NAME, COUNCIL_CODE, seed, today, teams, staff.people, staff.posts, children, scale)
 
 
 def _caseholders(

@@ -23,8 +23,11 @@ NEVER = 0.03
 LEFT_UNDONE = timedelta(days=120)
 BRIEFED = timedelta(days=400)  # practitioners were briefed so long ago; the files audited since are better
 LIFT = 0.4
+TAUGHT = {"impact_on_child": 0.8, "feedback": 0.7}  # question → how much better since it was briefed in teams
+LEARNT = timedelta(days=176)  # so long ago every team had heard it
 FAIR = -0.05  # latent quality below which a section is asked to improve
 THIS_CYCLE = timedelta(days=42)
+FEWEST = 3  # files that a day looks at, in the smallest council
 STORIES = {"AM10006": "done", "AM10014": "to do"}  # of the cast: one waits for her manager's signature, one has to act
 
 
@@ -81,6 +84,11 @@ def briefed_on(today: date) -> date:
     return today - BRIEFED
 
 
+def taught_from(today: date) -> date:
+    """The day by which every team had been briefed in its meeting on what `TAUGHT` names."""
+    return today - LEARNT
+
+
 def past_audits(council: Council, template: Template, today: date) -> tuple[PastAudit, ...]:
     """Some 300 audits of the last two years, in order of session; no file twice, none by someone of its own team."""
     chance = Chance(council.seed, "audits")
@@ -104,9 +112,13 @@ class Round:
         self.share = {person: MONTHLY[post] if session.files else 1 for person, post in session.seats}
 
     def audits(self, cabinet: Cabinet) -> list[PastAudit]:
-        files = cabinet.files(self.session, self.session.files or self.chance.whole(5, 7))
+        files = cabinet.files(self.session, self.session.files or self._files())
         allotted = [(file, self._auditor_of(file)) for file in files]
         return [self._audit(file, auditor) for file, auditor in allotted if auditor]
+
+    def _files(self) -> int:
+        """As many as a day holds; a small council looks at fewer."""
+        return max(FEWEST, round(self.chance.whole(5, 7) * min(1.0, self.council.scale**0.5)))
 
     def _auditor_of(self, file: PastFile) -> str | None:
         """Whoever of those present has fewest files for what she owes, is not in the file's team and manages it not."""
@@ -122,7 +134,8 @@ class Round:
     def _audit(self, file: PastFile, auditor: str) -> PastAudit:
         held_on = self.session.held_on
         lift = LIFT if held_on > briefed_on(self.today) else 0.0
-        view = Auditor(self.chance, self.template, file, held_on=held_on, lift=lift)
+        taught = TAUGHT if held_on > taught_from(self.today) else {}
+        view = Auditor(self.chance, self.template, file, held_on=held_on, lift=lift, taught=taught)
         answers = view.audit()
         findings = self._findings(view)
         returned_on = due_date(held_on, self.chance.whole(1, 4))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from goldenthread.home.generated import commands, lifecycles, routes, tables, who_may
+from goldenthread.home.generated import commands, lifecycles, parts, routes, tables, who_may
 
 DOCUMENTS: dict[str, Callable[[], str]] = {
     "commands.md": commands.document,
     "lifecycles.md": lifecycles.document,
+    "parts.md": parts.document,
     "routes.md": routes.document,
     "tables.md": tables.document,
     "who-may.md": who_may.document,

@@ -15,7 +15,8 @@ from goldenthread.home.demonstration.council import Council
 from goldenthread.home.demonstration.sessions import coming_sessions
 from goldenthread.home.demonstration.workbook import write_annex_a
 from goldenthread.home.loading.council import Loaded
-from goldenthread.home.loading.past import WITNESSES, arranged, at, dice
+from goldenthread.home.loading.moments import at
+from goldenthread.home.loading.past import WITNESSES, arranged, dice
 from goldenthread.method.quotas import quotas_in_proportion
 from goldenthread.people.models import Person
 from goldenthread.plan.models import Session

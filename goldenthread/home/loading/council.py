@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from goldenthread.framework.models import FrameworkVersion, TemplateVersion
-from goldenthread.framework.services import adopt_framework, adopt_template
+from goldenthread.framework.services import adopt_framework, adopt_shipped_templates, adopt_template
 from goldenthread.framework.template_files import SHIPPED, rows_in
 from goldenthread.home.demonstration import council as invented
 from goldenthread.home.demonstration.teams import DIRECTORATE
@@ -81,6 +81,7 @@ def load_council(council: invented.Council, *, now: datetime) -> Loaded:
     began = now - timedelta(days=800)
     version = adopt_framework(by=unit, text=text, from_day=framework.in_force_from, now=began)
     template = adopt_template(by=unit, source=template_source(*rows_in(Path(SHIPPED) / "case_file")), now=began)
+    adopt_shipped_templates(by=unit, now=began)
     groups = form_groups(by=unit, framework=framework, now=began)
     return Loaded(authority, teams, people, posts, version, template, {group.key: group for group in groups}, unit)
 

@@ -11,7 +11,8 @@ from goldenthread.audit.services import inspecting
 from goldenthread.home.demonstration.chance import Chance
 from goldenthread.home.demonstration.council import Council
 from goldenthread.home.loading.council import Loaded
-from goldenthread.home.loading.past import WITNESSES, at, dice
+from goldenthread.home.loading.moments import at
+from goldenthread.home.loading.past import WITNESSES, dice
 from goldenthread.method.deadlines import due_date
 from goldenthread.method.periods import Period
 from goldenthread.method.quotas import quotas_spread

@@ -10,7 +10,8 @@ from goldenthread.home.demonstration.council import Council
 from goldenthread.home.demonstration.year import those_who_owe
 from goldenthread.home.loading.coming import draw_and_share
 from goldenthread.home.loading.council import Loaded
-from goldenthread.home.loading.past import at, dice, months_of_rounds
+from goldenthread.home.loading.moments import at
+from goldenthread.home.loading.past import dice, months_of_rounds
 from goldenthread.method.periods import period_of
 from goldenthread.plan.models import Excusal
 from goldenthread.plan.services.rounds import open_round

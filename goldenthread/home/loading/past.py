@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from goldenthread.act.models import Return, Task
-from goldenthread.act.queries import open_return
-from goldenthread.act.services import returning, signing, tasks
+from goldenthread.act.services import returning
 from goldenthread.audit import services as auditing
-from goldenthread.audit.models import Audit
 from goldenthread.audit.queries import open_audit_or_none
 from goldenthread.audit.services.answers import Change
-from goldenthread.audit.services.findings import Said
 from goldenthread.home.demonstration.chance import Chance
 from goldenthread.home.demonstration.child import Child
 from goldenthread.home.demonstration.council import Council
@@ -22,8 +18,11 @@ from goldenthread.home.demonstration.files import Cabinet, PastFile
 from goldenthread.home.demonstration.history import STORIES, THIS_CYCLE, PastAudit, Round
 from goldenthread.home.demonstration.sessions import PastSession, past_sessions
 from goldenthread.home.demonstration.year import ROUND, ROUNDS, round_of
+from goldenthread.home.loading.audited_again import Again
 from goldenthread.home.loading.council import Loaded
-from goldenthread.learn import services as editions
+from goldenthread.home.loading.following import Following
+from goldenthread.home.loading.moments import at
+from goldenthread.home.loading.sizes import learn_sizes
 from goldenthread.method import sampling
 from goldenthread.method.owed import last_working_day
 from goldenthread.method.periods import Period, period_of, periods
@@ -41,10 +40,6 @@ from goldenthread.trail.services import record
 
 WITNESSES = ("Independent Reviewing Officer", "Designated Nurse")
 FEWEST = 12  # open cases below which a session of long ago drew from too little to be worth showing
-
-
-def at(day: date, hour: int, minute: int = 0) -> datetime:
-    return datetime.combine(day, time(hour, minute), tzinfo=UTC)
 
 
 def dice(chance: Chance) -> str:
@@ -66,6 +61,10 @@ class DrawnCabinet(Cabinet):
         self.session = arranged(self.loaded, session)
         drawn = self._drawn(session, number)
         yield from (self._file_of(self.child[case.ref], session) for case in drawn)
+
+    def file_of(self, ref: str, session: PastSession) -> PastFile:
+        """A file that is looked at a second time."""
+        return self._file_of(self.child[ref], session)
 
     def _drawn(self, session: PastSession, number: int) -> list[DrawnCase]:
         assert self.session is not None
@@ -147,6 +146,7 @@ def load_past(loaded: Loaded, council: Council, *, today: date, tell: Callable[[
     number = 0
     for session in past_sessions(council, today):
         if session.group_key == "duty":
+            learn_sizes()
             tell(f"  audits of {session.held_on:%B %Y}")
         number += walk.through(session)
     for month in months_of_rounds(today):
@@ -167,6 +167,8 @@ class Walk:
         self.loaded, self.council, self.today = loaded, council, today
         self.chance = Chance(council.seed, "past rounds")
         self.cabinet = DrawnCabinet(loaded, council, self.chance, today=today)
+        self.following = Following(loaded, today=today)
+        self.again = Again(loaded, self.following)
 
     def through(self, session: PastSession) -> int:
         """One session and its aftermath; how many audits it held."""
@@ -175,11 +177,24 @@ class Walk:
         assert self.cabinet.session is not None
         cases = {case.ref: case for case in cases_to_audit(self.cabinet.session)}
         for audit in past:
-            _walk(self.loaded, cases[audit.child_ref], audit)
-        return len(past)
+            _walk(self.loaded, self.following, cases[audit.child_ref], audit)
+        return len(past) + self._again(session)
+
+    def _again(self, session: PastSession) -> int:
+        """Files that are owed a second look, of children whom the group audits; none in the cycle that is not over."""
+        held = self.cabinet.session
+        assert held is not None
+        if self.today - session.held_on <= THIS_CYCLE and held.group.meets:
+            return 0
+        statuses = self.cabinet.statuses.get(session.group_key)
+        known = (child for child in self.cabinet.child.values() if statuses is None or child.status in statuses)
+        seats = tuple(person for person, _ in session.seats)
+        return self.again.at(
+            held, seats, lambda ref: self.cabinet.file_of(ref, session), {child.ref for child in known}
+        )
 
 
-def _walk(loaded: Loaded, case: DrawnCase, past: PastAudit) -> None:
+def _walk(loaded: Loaded, following: Following, case: DrawnCase, past: PastAudit) -> None:
     """One audit, from its allotment to wherever it had come by today."""
     day, unit = past.session.held_on, loaded.unit.staff_number
     auditor = loaded.on(past.auditor, day)
@@ -189,59 +204,10 @@ def _walk(loaded: Loaded, case: DrawnCase, past: PastAudit) -> None:
     changes = [Change(name, value, 0) for name, value in past.answers.items() if value]
     auditing.save_answers(by=auditor, opened=opened, changes=changes, now=at(day, 11))
     for finding in past.findings:
-        said = Said(
-            finding.section,
-            finding.sort,
-            finding.domain,
-            finding.theme,
-            finding.text,
-            finding.action,
-            finding.action_for,
-        )
+        said = following.said(finding, past.worker)
         auditing.note_finding(by=auditor, opened=opened, said=said, now=at(day, 12))
     auditing.submit(by=auditor, opened=opened, now=at(day, 15, 30))
     returned = returning.return_to_team(
         by=loaded.on(unit, past.returned_on), audit=audit, now=at(past.returned_on, 10), today=past.returned_on
     )
-    _follow_up(loaded, returned, past)
-
-
-def _follow_up(loaded: Loaded, returned: Return, past: PastAudit) -> None:
-    """Tasks done when they were done, then the section signed off and accepted, as far as it has come."""
-    by_text = {task.text: task for task in Task.objects.filter(returned=returned).select_related("owner")}
-    done = [task for task in past.tasks if task.done_on and task.finding.action in by_text]
-    for told in sorted(done, key=lambda one: one.done_on or past.returned_on):
-        task = by_text[told.finding.action]
-        assert told.done_on is not None
-        owner = loaded.on(task.owner.staff_number, told.done_on)
-        opened = open_return(owner, returned.code)
-        tasks.complete_task(by=owner, opened=opened, task=task, evidence=told.evidence, now=at(told.done_on, 16))
-    if past.signed_off_on and len(done) == len(by_text):
-        _sign(loaded, returned, past.signed_off_on)
-
-
-def _sign(loaded: Loaded, returned: Return, day: date) -> None:
-    """Signed by whoever managed the team that day, or her service manager where a task was her own; then accepted."""
-    managers = [*loaded.managers_on(returned.team_id, day), *loaded.managers_on(returned.service_id, day)]
-    for staff_number in managers:
-        signer = loaded.on(staff_number, day)
-        opened = open_return(signer, returned.code)
-        if not signing.reasons_not_to_sign(signer, opened, day):
-            signing.sign_off(by=signer, opened=opened, shown=signing.digest_of(opened.tasks), note="", now=at(day, 9))
-            unit = loaded.on(loaded.unit.staff_number, day)
-            signing.accept_return(by=unit, opened=open_return(unit, returned.code), now=at(day, 14))
-            return
-
-
-def publish_reports(loaded: Loaded, *, today: date) -> None:
-    """The reports of the past sessions, published ten days after each; the last cycle's are still to be written."""
-    sessions = Session.objects.filter(held_on__lt=today - THIS_CYCLE).order_by("held_on")
-    for session in sessions.filter(pk__in=Audit.objects.filter(state="submitted").values("session")):
-        day = session.held_on + timedelta(days=10)
-        unit = loaded.on(loaded.unit.staff_number, day)
-        edition = editions.draft_edition(by=unit, session=session, now=at(day, 11))
-        shown = editions.report_of(by=unit, edition=edition, circulated=False, today=day)
-        editions.publish_edition(
-            by=unit, edition=edition, circulated=False, now=at(day, 12), today=day,
-            shown=editions.digest_of(editions.content_of(shown, circulated=False)),
-        )  # fmt: skip
+    following.through(returned, past)

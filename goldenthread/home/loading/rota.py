@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from goldenthread.home.loading.council import Loaded
-from goldenthread.home.loading.past import at
+from goldenthread.home.loading.moments import at
 from goldenthread.plan.models import Group, Seat, Session, Year
 from goldenthread.plan.queries.rota import rota_facts
 from goldenthread.plan.queries.seating import propose

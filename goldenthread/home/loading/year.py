@@ -8,7 +8,7 @@ from dateutil.relativedelta import relativedelta
 
 from goldenthread.home.demonstration.year import CORE, DIRECTORS, FOCUSES, KINDS, PARTNER, kept_free
 from goldenthread.home.loading.council import Loaded
-from goldenthread.home.loading.past import at
+from goldenthread.home.loading.moments import at
 from goldenthread.method.periods import Period, periods
 from goldenthread.plan.models import Year
 from goldenthread.plan.services import memberships

@@ -9,21 +9,28 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time
 
+from goldenthread.act.queries.following import late_escalations, task_reminders
+from goldenthread.act.queries.reaudits import reaudit_reminders
 from goldenthread.audit.queries.inspections import gaps_foretold
+from goldenthread.audit.queries.moderation import moderation_reminders
 from goldenthread.audit.queries.owed import escalations_due, reminders_due
+from goldenthread.audit.queries.parts import part_reminders
 from goldenthread.method.deadlines import is_working_day
-from goldenthread.notices.reminder import Reminder
+from goldenthread.notices.reminder import REMIND, Reminder
 from goldenthread.notices.services import link, tell, withdraw_earlier
 from goldenthread.people.models import Authority
 from goldenthread.web.wording import LONDON, day, plural
 
-JOB = "Remind people of what they owe"
+JOB = REMIND
 KIND = "reminder"
 MORNING = time(7, 0)  # nobody's telephone rings at two
 
 
 Source = Callable[[int, date], Iterable[Reminder]]
-SOURCES: tuple[Source, ...] = (reminders_due, escalations_due, gaps_foretold)
+SOURCES: tuple[Source, ...] = (
+    reminders_due, escalations_due, gaps_foretold, part_reminders, moderation_reminders, task_reminders,
+    late_escalations, reaudit_reminders,
+)  # fmt: skip
 
 
 def run(*, now: datetime, today: date) -> str:

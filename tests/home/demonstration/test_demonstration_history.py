@@ -8,7 +8,7 @@ from statistics import mean
 import pytest
 
 from goldenthread.home.demonstration.council import Council
-from goldenthread.home.demonstration.history import PastAudit, briefed_on, past_audits
+from goldenthread.home.demonstration.history import TAUGHT, PastAudit, briefed_on, past_audits, taught_from
 from goldenthread.home.demonstration.sessions import coming_sessions, past_sessions
 from goldenthread.home.demonstration.words import words
 from goldenthread.method.deadlines import due_date
@@ -216,3 +216,16 @@ def test_another_template_is_answered_as_well(council: Council) -> None:
         (True, True),
         (False, False),
     }
+
+
+def test_what_the_teams_were_briefed_on_is_answered_better_since(council: Council, audits: Audits) -> None:
+    def yes(question: str, *, since: bool) -> float:
+        given = [
+            audit.answers[question] == "yes"
+            for audit in audits
+            if (audit.session.held_on > taught_from(council.today)) is since and question in audit.answers
+        ]
+        return mean(given)
+
+    for question in TAUGHT:
+        assert yes(question, since=True) > yes(question, since=False) + 0.1

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
 
 from goldenthread.act.services import return_session
+from goldenthread.audit.services import allot
 from goldenthread.people.models import Person, Post
 from goldenthread.people.services import open_authority
-from goldenthread.plan.models import Absence
+from goldenthread.plan.models import Absence, Year
 from goldenthread.plan.services.absences import record_absence
 from tests import make
 from tests.act import duty
@@ -35,8 +36,9 @@ def work(person) -> str:
 def test_a_practitioner_sees_her_tasks_with_their_day() -> None:
     here, returned = make.council(), duty.returned()
 
-    assert f"1 task Tasks for you Write the chronology. Case {returned.audit.ref}, Duty 2 Due in 14 days" in work(
-        here.ffion
+    assert (
+        f"1 task Tasks for you Write the chronology. Case {returned.audit.ref}, Duty 2, Standard Due in 14 days"
+        in work(here.ffion)
     )
 
 
@@ -73,11 +75,12 @@ def test_those_who_can_act_see_what_is_late(the_day) -> None:
 
 
 def test_an_auditor_sees_her_files_and_how_far_they_are() -> None:
-    audit = make.audit()
+    here, audit = make.council(), make.audit()
+    allot(by=here.maya, case=audit.case, auditors=[here.grace], now=make.NOW)
 
     assert (
         f"1 file to audit 2 records you owe 1 session to come Files to audit Case {audit.ref} "
-        "Safeguarding and child protection, Tuesday 6 October 2026 Not started" in work(make.auditor_of(audit))
+        "Safeguarding and child protection, Tuesday 6 October 2026 Not started" in work(here.grace)
     )
 
 
@@ -202,7 +205,7 @@ def test_the_steps_are_the_units_only() -> None:
 
 @pytest.mark.parametrize("number", [1, 3])
 @pytest.mark.parametrize(
-    ("name", "expected"), [("maya", 15), ("helena", 15), ("rafiq", 16), ("ffion", 7), ("grace", 14)]
+    ("name", "expected"), [("maya", 31), ("helena", 24), ("rafiq", 24), ("ffion", 13), ("grace", 20)]
 )
 def test_it_takes_the_same_statements_however_much_there_is(name: str, expected: int, number: int) -> None:
     session = duty.submitted(files=number).session
@@ -219,3 +222,15 @@ def test_where_there_are_more_than_fit_the_page_says_how_many_and_leads_to_all()
 
     assert "9 tasks" in page
     assert (page.count("Write part"), "See all 9" in page) == (8, True)
+
+
+def test_the_unit_reads_what_the_year_will_not_cover() -> None:
+    here = make.council()
+    Year.objects.create(
+        authority=here.authority, framework=here.framework, starts_on=date(2026, 4, 1), ends_on=date(2027, 3, 31),
+        uncovered=["Duty 2 still owes 2 files, and only one more session takes its cases."], opened_at=make.NOW,
+        opened_by=here.maya,
+    )  # fmt: skip
+
+    assert "1 gap in coverage What the year will not cover Duty 2 still owes 2 files" in work(here.maya)
+    assert "Duty 2 still owes" not in work(here.rafiq)

@@ -38,8 +38,9 @@ def do_the_task(page: Page, ref: str) -> None:
     press(page, "Mark task 1 done")
     arrived(page, "Mark this task done")
     press(page, "Mark as done")
-    refused(page, "Say what was done, and where the record shows it.")
-    page.get_by_label("What was done, and where does the record show it?").fill(EVIDENCE)
+    refused(page, "Say what was done.")
+    page.get_by_label("What was done?").fill(EVIDENCE)
+    page.get_by_label("Where does the council’s record show it?").fill("Case note of that day")
     press(page, "Mark as done")
     told(page, "Every task is done; the section can be signed off.")
     arrived(page, f"Returned audit of {ref}")
@@ -52,16 +53,18 @@ def try_to_sign_off(page: Page, ref: str) -> None:
     expect(page.get_by_role("button", name="Sign off")).to_have_count(0)
 
 
-def sign_off(page: Page, ref: str) -> None:
+def sign_off(page: Page, ref: str, name: str) -> None:
     open_return(page, ref)
-    expect(page.get_by_role("table", name="What you sign")).to_contain_text(EVIDENCE)
+    expect(page.get_by_role("region", name="Tasks completed")).to_contain_text(EVIDENCE)
+    page.get_by_label("Who are you?").select_option(label=name)
     press(page, "Sign off and return to the Quality Assurance Unit")
     told(page, "signed off")
     arrived(page, f"Returned audit of {ref}")
 
 
 def accept(page: Page, ref: str) -> None:
-    follow(page, f"Case {ref}")
+    back = page.get_by_role("heading", name="Come back from the teams").locator("xpath=following-sibling::ul[1]")
+    back.get_by_role("link", name=f"Case {ref}").click()
     arrived(page, f"Returned audit of {ref}")
     told(page, EVIDENCE)
     press(page, "Accept")
