@@ -13,7 +13,7 @@ from typing import Any
 
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection, transaction
-from django.db.models import Count
+from django.db.models import Count, Sum
 from django.http import HttpRequest, HttpResponse
 from django.template.backends.jinja2 import Jinja2
 from django.test.utils import override_settings
@@ -22,6 +22,7 @@ from django.urls import path
 from bench.requests import Browser
 
 FIRST, LAST = date(2027, 4, 1), date(2028, 3, 31)  # the year that the calendar shows
+FIRST_COUNTED = date(2024, 1, 1)
 CONSTANTS: dict[str, Any] = {}  # what the pages below render: laid here once, before the clock runs
 JINJA = Jinja2({"NAME": "floor", "DIRS": [Path(__file__).parent / "templates"], "APP_DIRS": False, "OPTIONS": {}})
 
@@ -100,6 +101,21 @@ def owed(request: HttpRequest) -> HttpResponse:
     return HttpResponse(JINJA.get_template("owed.html").render(context | shown, request))
 
 
+def counts(request: HttpRequest) -> HttpResponse:
+    """The counts of files that are kept, by mark and quarter, and open tasks by service: added up and laid out."""
+    from goldenthread.act.models import Task
+    from goldenthread.audit.models import FileCount
+
+    rows = FileCount.objects.filter(month__gte=FIRST_COUNTED, random=True).values_list("month", "measure", "value")
+    summed: dict[str, Counter[tuple[str, str]]] = {}
+    for month, measure, value, files in rows.annotate(Sum("files")):
+        quarter = f"{month.year}, quarter {(month.month + 2) // 3}"
+        summed.setdefault(measure, Counter())[quarter, value] += files
+    tasks = Task.objects.exclude(state="signed off").values_list("returned__service__name").annotate(Count("pk"))
+    context = {"measures": summed, "tasks": list(tasks)}
+    return HttpResponse(JINJA.get_template("counts.html").render(context, request))
+
+
 def calendar(request: HttpRequest) -> HttpResponse:
     """A year of sessions with their groups and seats, in one statement, laid into weeks."""
     from goldenthread.plan.models import Session
@@ -125,4 +141,5 @@ urlpatterns = [
     path("listing", listing),
     path("calendar", calendar),
     path("owed", owed),
+    path("counts", counts),
 ]
