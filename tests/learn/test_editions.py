@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError, transaction
 
 from goldenthread.learn.models import Edition
-from goldenthread.learn.queries.editions import editions_visible_to, sessions_to_report
+from goldenthread.learn.queries import editions as reading
+from goldenthread.learn.queries.editions import editions_visible_to, page_of_editions, sessions_to_report
 from goldenthread.learn.readers import CIRCULATION, UNIT
 from goldenthread.learn.rendering.model import from_json
 from goldenthread.learn.reports import session as session_report
@@ -41,10 +44,10 @@ def wrote(edition: Edition, by: Person, seen: int, **words: str) -> Edition:
     return save_words(by=by, edition=edition, words=words, seen_version=seen, now=make.NOW)
 
 
-def published(edition: Edition, *, circulated: bool = False) -> Edition:
+def published(edition: Edition, *, circulated: bool = False, later: timedelta = timedelta()) -> Edition:
     by, readers = make.council().maya, CIRCULATION if circulated else UNIT
     shown = prepared(by=by, edition=edition, readers=readers, today=make.DAY).digest
-    return publish_edition(by=by, edition=edition, readers=readers, shown=shown, now=make.NOW, today=make.DAY)
+    return publish_edition(by=by, edition=edition, readers=readers, shown=shown, now=make.NOW + later, today=make.DAY)
 
 
 # --- the draft and its words -------------------------------------------------------------------------------
@@ -177,6 +180,22 @@ def test_the_unit_reads_every_edition_and_managers_those_that_are_circulated() -
         "maya": {inside, circulated}, "helena": {circulated}, "nadia": {circulated}, "rafiq": {circulated},
     }  # fmt: skip
     assert set(editions_visible_to(here.grace)) == set(editions_visible_to(here.ffion)) == set()
+
+
+def test_editions_come_as_they_were_published_whichever_was_begun_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    days = [make.DAY - timedelta(days=ago) for ago in range(3)]
+    held = [make.drawn_session(1, of=make.session(held_on=day)) for day in days]
+    first, second, third = (drafted(make.submitted_audit(make.audits(each)[0]).session) for each in held)
+    hour = timedelta(hours=1)
+    published(second), published(third, later=hour), published(first, later=hour)
+    monkeypatch.setattr(reading, "PAGE", 1)
+
+    pages = [page_of_editions(make.council().maya)]
+    while pages[-1].older is not None:
+        pages.append(page_of_editions(make.council().maya, below=pages[-1].older))
+
+    assert [page.editions for page in pages] == [(third,), (first,), (second,)]
+    assert [page.count for page in pages] == [3, 3, 3]
 
 
 def test_a_session_waits_for_its_report_until_somebody_begins_it() -> None:
