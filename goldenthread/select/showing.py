@@ -10,6 +10,11 @@ from goldenthread.select.models import CaseList
 
 FAULTS_SHOWN = 100
 KINDS = dict(CaseList.KINDS)
+UNREAD: dict[str, Any] = {
+    **dict.fromkeys(("by_status", "by_tag", "by_team"), {}),
+    **dict.fromkeys(("closed", "undecided", "restricted", "fault_count", "difference")),
+    **dict.fromkeys(("faults", "cross_checks"), ()),
+}  # what a list that was read from no files says of their reading
 FROZEN = {
     "dice": "The list is frozen. Now roll the dice, read out before two witnesses.",
     "shares": "The list is frozen. Now ask three people or more to give their numbers.",
@@ -18,8 +23,8 @@ FROZEN = {
 
 
 def shown_counts(case_list: CaseList, framework: Framework) -> dict[str, Any]:
-    """What the counts of a list show, in the council's words."""
-    summary = case_list.summary
+    """What the counts of a list show, in the council's words; of a list made from posts, only its own counts."""
+    summary = UNREAD | case_list.summary
     statuses = {status.key: status.label for status in framework.statuses}
     words = statuses | {tag.key: tag.label[:1].upper() + tag.label[1:] for tag in framework.tags}
     by_tag = [(words.get(key, key.replace("_", " ").capitalize()), count) for key, count in summary["by_tag"].items()]
@@ -28,7 +33,7 @@ def shown_counts(case_list: CaseList, framework: Framework) -> dict[str, Any]:
         "case_list": case_list,
         "kinds": KINDS,
         "sources": {"cin_census": "The census", "ssda903": "The SSDA903"},
-        "summary": {"cross_checks": ()} | summary,
+        "summary": summary,
         "since": date.fromisoformat(difference["since"]) if difference else None,
         "statuses": statuses,
         "by_status": [(statuses.get(key, key), count) for key, count in summary["by_status"].items()],

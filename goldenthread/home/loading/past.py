@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
@@ -102,9 +103,15 @@ class DrawnCabinet(Cabinet):
     def _loaded_list(self, day: date) -> CaseList:
         unit = self.loaded.unit
         children = [child for child in self.council.open_children(day) if child.started_on <= day]
+        summary = {
+            "cases": len(children),
+            "by_status": Counter(child.status for child in children),
+            "by_tag": Counter(tag for child in children for tag in child.tags),
+            "by_team": Counter(child.team for child in children),
+        }
         case_list = CaseList.objects.create(
             authority=self.loaded.authority, source="annex_a", as_at=day, state="loaded", uploaded_at=at(day, 8),
-            uploaded_by=unit, loaded_at=at(day, 8, 20), loaded_by=unit, summary={"cases": len(children)},
+            uploaded_by=unit, loaded_at=at(day, 8, 20), loaded_by=unit, summary=summary,
         )  # fmt: skip
         CaseLine.objects.bulk_create((self._line(case_list, child, day) for child in children), batch_size=1000)
         record(by=unit, verb="loaded", thing=case_list, at=at(day, 8, 20), now={"cases": len(children)})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
 
@@ -34,9 +35,10 @@ def list_supervision_files(*, by: Person, as_at: date, now: datetime) -> CaseLis
     holders = holders_of_cases(by.authority_id, framework_in_force(by.authority_id, as_at).parsed, as_at)
     if not holders:
         raise Refused(NOBODY.format(day=day(as_at, "plain")))
+    summary = {"cases": len(holders), "by_team": Counter(holder.team_name for holder in holders if holder.team_name)}
     made = CaseList.objects.create(
         authority_id=by.authority_id, source="posts", kind=SUPERVISION, as_at=as_at, state="loaded",
-        summary={"cases": len(holders)}, uploaded_at=now, uploaded_by=by, loaded_at=now, loaded_by=by,
+        summary=summary, uploaded_at=now, uploaded_by=by, loaded_at=now, loaded_by=by,
     )  # fmt: skip
     CaseLine.objects.bulk_create(
         CaseLine(
