@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import dropwhile
 
-from goldenthread.learn.queries.overview import Graded, Overview
+from goldenthread.learn.queries.overview import Overview
 from goldenthread.learn.rendering.model import Chart, table_behind
 from goldenthread.learn.rendering.shades import shaded
 from goldenthread.learn.share_over_time import Reading, ShareOverTime
@@ -26,14 +27,9 @@ def shift_of(found: Overview) -> Shift:
     return Shift(found.moved.total(), found.moved[HIGHER], found.moved[LOWER], found.moved[SAME])
 
 
-def with_files(found: Overview) -> list[Graded]:
-    """The quarters in which a random file was submitted."""
-    return [quarter for quarter in found.quarters if quarter.files]
-
-
 def grades_chart(found: Overview) -> Chart | None:
-    """Each quarter's random files by grade; None where there is none."""
-    quarters = with_files(found)
+    """Each quarter's random files by grade, from the first quarter that has one; None where there is none."""
+    quarters = list(dropwhile(lambda quarter: not quarter.files, found.quarters))
     if not quarters:
         return None
     labels = tuple(quarter.period.label for quarter in quarters)
@@ -42,7 +38,7 @@ def grades_chart(found: Overview) -> Chart | None:
         for grade in found.framework.grades
     ]
     series = shaded(columns)
-    newest = quarters[-1]
+    newest = next(quarter for quarter in reversed(quarters) if quarter.files)
     said = ", ".join(f"{grade.label} {newest.grades[grade.key]}" for grade in found.framework.grades)
     title = "Files drawn at random, by quarter and grade"
     table = table_behind(caption=title, corner="Quarter", categories=labels, series=series)
@@ -52,10 +48,17 @@ def grades_chart(found: Overview) -> Chart | None:
 def share_over_time(found: Overview) -> ShareOverTime:
     """The share that was good or better, quarter by quarter; of so few files that a percentage would say more than is
     known there is no point."""
-    enough = [quarter for quarter in with_files(found) if quarter.files >= FEW]
+    enough = [quarter for quarter in found.quarters if quarter.files >= FEW]
     return ShareOverTime(
         good_label(found), [Reading(each.period.label, each.of(found.good), each.files) for each in enough]
     )
+
+
+def left_out(found: Overview) -> str:
+    """Why some quarters are no point of the trend; "" where every one is."""
+    if not any(0 < quarter.files < FEW for quarter in found.quarters):
+        return ""
+    return f"A quarter of fewer than {FEW} files is no point of a trend: its share would say more than is known."
 
 
 def good_label(found: Overview) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +13,9 @@ from goldenthread.audit.models import Audit, FileCount
 from goldenthread.audit.queries.counting import counted_in
 from goldenthread.audit.queries.moderation import Given
 from goldenthread.audit.services.counting import count_again
-from goldenthread.learn.queries.overview import overview_of
+from goldenthread.learn.overviewing import grades_chart, left_out, share_over_time
+from goldenthread.learn.queries.overview import Graded, overview_of
+from goldenthread.method.trends import Point
 from tests import make
 from tests.audit import moderating
 
@@ -34,6 +37,23 @@ def test_a_submitted_file_is_counted_with_its_grades() -> None:
     assert {value for (_, _, _, measure, value) in kept() if measure.startswith("section:")} == {
         grade for section, grade in judged.items() if section
     }
+
+
+def test_a_quarter_without_files_stays_on_the_chart_and_one_of_few_is_no_point_of_a_trend() -> None:
+    make.submitted_audit()
+    found = overview_of(make.council().maya, make.DAY)
+    quarters = [Graded(span.period, Counter(good=12) if place == 3 else span.grades)
+                for place, span in enumerate(found.quarters)]  # fmt: skip
+
+    chart = grades_chart(replace(found, quarters=quarters))
+
+    assert chart is not None
+    assert chart.categories == tuple(each.period.label for each in quarters[3:])
+    assert share_over_time(replace(found, quarters=quarters)).points == [Point(quarters[3].period.label, 100.0, 12)]
+    assert left_out(found) == (
+        "A quarter of fewer than 10 files is no point of a trend: its share would say more than is known."
+    )
+    assert left_out(replace(found, quarters=quarters[:4])) == ""
 
 
 def test_counting_again_finds_what_was_kept() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from goldenthread.learn.overviewing import good_label, grades_chart, share_over_time, shift_of
+from goldenthread.learn.overviewing import good_label, grades_chart, left_out, share_over_time, shift_of
 from goldenthread.learn.queries.overview import overview_of
 from goldenthread.learn.rendering.page import chart_context
 from goldenthread.method.access import may
@@ -29,6 +29,7 @@ def overview(request: PersonRequest) -> HttpResponse:
         "shift": shift_of(found),
         "good_label": good_label(found),
         "trend": share.words,
+        "left_out": left_out(found),
         "period": found.year.key,
         "reads": request.user.is_quality_assurance or request.user.is_director,
     } | chart_context(charts)
