@@ -17,7 +17,7 @@ SCALE = True
 AUDITS, YEARS, CASES, SECTIONS, FINDINGS, TASKS = 20_000, 10, 12_000, 8, 2, 3
 TODAY, STARTS, ENDS = date(2026, 10, 12), date(2026, 7, 1), date(2026, 9, 30)
 GRADES = ("good", "requires_improvement", "good", "outstanding", "inadequate")
-STATEMENTS = 20
+STATEMENTS = 21
 
 RANDOM = "way IN ('simple_random', 'stratified')"
 SUBMITTED = (

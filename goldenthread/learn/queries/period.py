@@ -6,6 +6,7 @@ stand today; an audit belongs to the day it was submitted on.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
@@ -53,7 +54,7 @@ from goldenthread.method.framework import Framework
 from goldenthread.method.periods import Period, period_of
 from goldenthread.method.refusal import Refused
 from goldenthread.method.selecting import RANDOM
-from goldenthread.people.models import Authority
+from goldenthread.people.models import Authority, Team
 from goldenthread.plan.queries.owed import months_back
 from goldenthread.select.models import CaseLine, Draw
 from goldenthread.web.clock import midnight
@@ -201,23 +202,20 @@ def _readings(authority_id: int, points: Sequence[Period], framework: Framework)
 
 
 def _open(authority_id: int, period: Period, framework: Framework) -> tuple[date | None, tuple[Open, ...]]:
-    """The day of the newest case list that the period's random files came from, and its open cases; two statements."""
+    """The day of the newest case list that the period's random files came from, and its open cases; three."""
     audited = Audit.objects.filter(submitted_in(period), authority=authority_id, state="submitted", kind=CASE_FILE)
     draws = Draw.objects.filter(pk__in=audited.values("case__draw"), way__in=RANDOM, case_list__kind=CASE_FILE)
     newest = draws.order_by("-case_list__as_at", "-case_list").values_list("case_list", "case_list__as_at").first()
     case_list, as_at = newest or (None, None)
     rows = CaseLine.objects.filter(case_list=case_list or 0, restricted=False).order_by()
-    counted = rows.annotate(of_team=Coalesce("team__name", "team_name")).values_list(
-        "status", "of_team", "team__parent__name"
-    )  # fmt: skip
-    found = counted.annotate(Count("pk"))
+    teams = {key: names for key, *names in Team.objects.filter(authority=authority_id).values_list(
+        "pk", "name", "parent__name")}  # fmt: skip
     labels = {status.key: status.label for status in framework.statuses}
-    return as_at, tuple(
-        sorted(
-            Open(labels.get(status, status), team or NO_TEAM, service or NO_SERVICE, cases)
-            for status, team, service, cases in found
-        )
-    )
+    held = Counter[tuple[str, str, str]]()
+    for status, key, typed, cases in rows.values_list("status", "team", "team_name").annotate(Count("pk")):
+        team, service = teams.get(key, (typed, None))
+        held[labels.get(status, status), team or NO_TEAM, service or NO_SERVICE] += cases
+    return as_at, tuple(sorted(Open(*where, cases) for where, cases in held.items()))
 
 
 # --- what was found, and what followed ---------------------------------------------------------------------
