@@ -100,5 +100,5 @@ def test_it_costs_the_same_however_many_audits_there_are(
         )
     authority = make.council().authority
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         period_figures(authority, QUARTER, LATER, points=[BEFORE, QUARTER])
