@@ -77,13 +77,19 @@ def test_the_random_share_is_the_frameworks(monkeypatch, percent: int, reasons: 
     assert list(Reaudit.objects.values_list("reason", flat=True)) == reasons
 
 
-def test_of_failed_sections_only_those_that_failed_are_looked_at(monkeypatch) -> None:
-    with_rule(monkeypatch, scope="failed_sections")
+def failed_in_one_section() -> Audit:
+    """An audit with one section Inadequate, returned under a rule that looks again at what failed."""
     audit = make.audit(make.drawn_session(1, cases=[make.Line("C001")]))
     graded = [each.name for each in make.opened(audit).template.questions.values() if each.role == "section_grade"]
     answers = dict.fromkeys(graded[1:], "good")
-
     make.returned_audit(make.submitted_audit(audit, grade="inadequate", answers=answers))
+    return audit
+
+
+def test_of_failed_sections_only_those_that_failed_are_looked_at(monkeypatch) -> None:
+    with_rule(monkeypatch, scope="failed_sections")
+
+    audit = failed_in_one_section()
 
     failed = Judgement.objects.filter(audit=audit, grade="inadequate").exclude(section="")
     assert Reaudit.objects.get().sections == list(failed.values_list("section", flat=True))
@@ -166,6 +172,22 @@ def test_it_is_arranged_as_a_draw_of_its_own_kind_that_no_chance_made() -> None:
     draw = audit.case.draw
     assert (audit.kind, audit.ref, draw.kind, draw.way, draw.seed) == ("reaudit", "C001", "reaudit", "event", "")
     assert (make.auditor_of(audit), arranged.state) == (again.somebody_else(arranged), "arranged")
+
+
+def test_a_re_audit_of_a_failed_section_asks_that_section_and_the_whole_files_grade_alone(monkeypatch) -> None:
+    with_rule(monkeypatch, scope="failed_sections")
+    whole = failed_in_one_section()
+    (failed,) = Reaudit.objects.get().sections
+
+    done = again.audited_again(Reaudit.objects.get())
+
+    assert done.again is not None
+    asked = [section.name for section in make.opened(done.again).template.sections]
+    assert asked == [failed, "overall"]
+    assert set(done.again.judgements.values_list("section", flat=True)) == {failed, ""}
+    assert done.again.answered == done.again.asked < whole.asked
+    labels = {section.name: section.label for section in whole.template.parsed.sections}
+    assert done.again.case.because == f"It is audited again in part: {labels[failed]}."
 
 
 def test_the_first_auditor_does_not_audit_it_again() -> None:

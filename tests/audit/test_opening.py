@@ -19,6 +19,7 @@ from goldenthread.method.refusal import Refused
 from goldenthread.plan.models import Focus, Session
 from goldenthread.plan.services.focuses import change_focus, set_focus
 from goldenthread.plan.services.years import open_year
+from goldenthread.select.models import CaseList
 from goldenthread.select.queries.frames import draw_frame
 from goldenthread.select.services.draws import Chosen, cast, freeze
 from tests import make
@@ -54,8 +55,9 @@ def session_with(set_to: Focus, held_on: date = make.DAY) -> Session:
     return make.drawn_session(1, of=held)
 
 
-def drawn_as(kind: str) -> Session:
+def drawn_as(kind: str, of: str = "case_file") -> Session:
     here, listed, held = make.council(), make.case_list(), make.session()
+    CaseList.objects.filter(pk=listed.pk).update(kind=of)
     frame = draw_frame(listed, held, here.framework.parsed)
     frozen = freeze(
         by=here.maya, case_list=listed, session=held, framework=here.framework, cases=frame.cases,
@@ -84,6 +86,12 @@ def test_an_audit_asks_what_its_kind_is_asked(kind: str) -> None:
 
 def test_a_re_audit_asks_what_the_first_audit_did() -> None:
     assert make.audit(drawn_as("reaudit")).template.key == "case_file"
+
+
+def test_a_carers_file_is_audited_again_by_the_template_of_carers_files() -> None:
+    held, template = drawn_as("reaudit", of="carer_file"), adopted("carer_file")
+
+    assert make.audit(held).template == template
 
 
 def test_every_kind_is_written_and_submitted_whole() -> None:

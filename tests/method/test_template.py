@@ -417,3 +417,18 @@ def test_progress_counts_each_section_without_its_notes():
 def test_conditions_are_read_once_when_the_template_is():
     assert read(SHORT).sections[1].relevant == Call("selected", (Name("tags"), Text("looked_after")))
     assert read(SHORT).questions["visited"].relevant == parse("${fostered} = 'yes'")
+
+
+def test_in_part_it_has_the_sections_named_and_what_asks_for_the_whole_files_grade():
+    template = read(SHORT)
+
+    assert [each.name for each in template.only(["care"]).sections] == ["care", "overall"]
+    lacking = [each.name for each in missing(template.only(["care"]), LOOKED_AFTER, {})]
+    assert lacking == ["matched", "care_grade", "care_why", "grade", "why"]
+    assert missing(template.only(["care"]), AT_HOME, {}) == missing(template.only(["overall"]), AT_HOME, {})
+
+
+def test_in_part_of_sections_it_does_not_have_it_is_whole():
+    template = read(SHORT)
+
+    assert template.only([]) is template.only(["record_of_old"]) is template

@@ -94,7 +94,7 @@ def audit_of(opened: OpenReturn) -> OpenAudit:
     """The audit behind a return, to be read by whoever may read the return: nobody writes in it any more."""
     audit = opened.returned.audit
     part = audit.parts.get(kind="auditor")
-    return OpenAudit(audit, part, audit.template.parsed, audit.framework.parsed, opened.standings, None)
+    return OpenAudit(audit, part, audit.form, audit.framework.parsed, opened.standings, None)
 
 
 def events_of_return(opened: OpenReturn) -> QuerySet[Event]:

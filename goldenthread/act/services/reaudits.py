@@ -158,7 +158,7 @@ def arrange_reaudit(*, by: Person, reaudit: Reaudit, session: Session, auditor: 
         framework=framework_in_force(reaudit.authority_id, today), picks=[Pick(line, reason_to_take(reaudit))],
         chosen=_chosen(reaudit), now=now, about=f"re-audit {reaudit.code}",
     )  # fmt: skip
-    again = allot(by=by, case=draw.cases.get(), auditors=[auditor], now=now)
+    again = allot(by=by, case=draw.cases.get(), auditors=[auditor], now=now, sections=reaudit.sections)
     reaudit.state, reaudit.again = row.after, again
     reaudit.save(update_fields=["state", "again"])
     record(by=by, verb="arranged", thing=reaudit, at=now, now={"again": again.pk, "session": session.pk})
@@ -186,11 +186,11 @@ def _chosen(reaudit: Reaudit) -> Chosen:
 
 
 def reason_to_take(reaudit: Reaudit) -> str:
-    """What its page says of why the file is audited: again, and with an eye to what."""
+    """What its page says of why the file is audited: again, and what of it."""
     if not reaudit.sections:
         return "It is audited again, as a whole."
     labels = {section.name: section.label for section in reaudit.audit.template.parsed.sections}
-    return f"It is audited again, with an eye to: {'; '.join(labels.get(name, name) for name in reaudit.sections)}."
+    return f"It is audited again in part: {'; '.join(labels.get(name, name) for name in reaudit.sections)}."
 
 
 def _given_back(by: Person, reaudit: Reaudit, now: datetime) -> None:

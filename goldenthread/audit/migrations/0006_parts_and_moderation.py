@@ -86,6 +86,11 @@ class Migration(migrations.Migration):
             name='one_part_of_a_kind',
         ),
         migrations.AddField(
+            model_name='audit',
+            name='sections',
+            field=models.JSONField(default=list),
+        ),
+        migrations.AddField(
             model_name='judgement',
             name='made_at',
             field=models.DateTimeField(blank=True, null=True),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from goldenthread.method.template import Template
 from goldenthread.web.codes import new_code
 
 
@@ -25,6 +26,7 @@ class Audit(models.Model):
     framework = models.ForeignKey("framework.FrameworkVersion", models.PROTECT, related_name="+")
     template = models.ForeignKey("framework.TemplateVersion", models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, default="case_file")
+    sections = models.JSONField(default=list)  # of a re-audit: the names of those that are looked at; none: all
     state = models.CharField(max_length=12, choices=STATES, default="allotted")
     ref = models.CharField(max_length=60)
     status = models.CharField(max_length=20)
@@ -66,6 +68,11 @@ class Audit(models.Model):
 
     def __str__(self) -> str:
         return f"Audit {self.code}"
+
+    @property
+    def form(self) -> Template:
+        """What this audit asks: its template, or of a re-audit only the sections that are looked at again."""
+        return self.template.parsed.only(self.sections)
 
     @property
     def facts(self) -> dict[str, str]:

@@ -87,7 +87,7 @@ def agreement_or_none(person: Person, code: str) -> Agreement | None:
     if found is None or not may_agree(found):
         return None
     parts = [part for part in found.parts if part.kind in AUDITORS]
-    template, facts = found.audit.template.parsed, found.audit.facts
+    template, facts = found.audit.form, found.audit.facts
     words, names = answers_of([part.pk for part in parts]), _names(parts)
     sides = []
     for part in parts:

@@ -119,7 +119,7 @@ def open_audit_or_none(person: Person, code: str, *, saving: bool = False) -> Op
     return OpenAudit(
         audit=audit,
         part=part,
-        template=audit.template.parsed,
+        template=audit.form,
         framework=framework,
         standings=standings_of(person, audit, audits_it=part.mine),
         why_not=why_not(person, _file(part, person, saving), framework) if part.mine else None,

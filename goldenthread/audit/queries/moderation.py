@@ -133,7 +133,7 @@ def opened(person: Person, moderation: Moderation) -> OpenModeration:
     if decides(person, framework):
         found.add(Is.DECIDER)
     return OpenModeration(
-        moderation, audit.template.parsed, framework, stage_of(moderation, framework), frozenset(found), auditors,
+        moderation, audit.form, framework, stage_of(moderation, framework), frozenset(found), auditors,
         moderators,
     )  # fmt: skip
 

@@ -110,7 +110,7 @@ class AuditParts:
 
     def opened(self, part: Part) -> OpenPart:
         moment = self.moment(part)
-        template = (part.template or self.audit.template).parsed
+        template = part.template.parsed if part.template else self.audit.form
         return OpenPart(
             self.audit, part, template, self.audit.framework.parsed, self.standings, moment,
             why_not_write(part.kind, self.standings, moment),

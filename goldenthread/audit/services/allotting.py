@@ -31,10 +31,13 @@ from goldenthread.web.wording import LONDON
 
 
 @step
-def allot(*, by: Person, case: DrawnCase, auditors: Sequence[Person], now: datetime) -> Audit:
+def allot(
+    *, by: Person, case: DrawnCase, auditors: Sequence[Person], now: datetime, sections: Sequence[str] = ()
+) -> Audit:
     """Give a drawn case to these auditors, instead of any before. Raises `Refused` naming who may not and why.
 
-    Where the framework wants two who audit apart, the second of them has a part of her own.
+    Where the framework wants two who audit apart, the second of them has a part of her own. `sections`: the names of
+    those that a re-audit looks at; none: the whole file.
     """
     _may_allot(by)
     if not auditors:
@@ -49,7 +52,7 @@ def allot(*, by: Person, case: DrawnCase, auditors: Sequence[Person], now: datet
         refusals.append("Two people at most audit a file apart: choose one or two.")
     if refusals:
         raise Refused(*refusals)
-    return _give(by, case, auditors, now)
+    return _give(by, case, auditors, now, sections)
 
 
 def _may_allot(by: Person) -> None:
@@ -57,11 +60,13 @@ def _may_allot(by: Person) -> None:
         raise Refused("Files are allotted by the Quality Assurance Unit.")
 
 
-def _give(by: Person, case: DrawnCase, auditors: Sequence[Person], now: datetime) -> Audit:
+def _give(
+    by: Person, case: DrawnCase, auditors: Sequence[Person], now: datetime, sections: Sequence[str] = ()
+) -> Audit:
     """Put these people, who may audit the file, in its auditors' part, and the second of two apart in her own."""
     framework = case.draw.framework
     audit = Audit.objects.select_for_update().filter(case=case).exclude(state="withdrawn").first()
-    part = audit.parts.get(kind="auditor") if audit else _open(by, case, framework, now)
+    part = audit.parts.get(kind="auditor") if audit else _open(by, case, framework, now, sections)
     if part.frozen:
         raise Refused("This audit is submitted, so it stays with those who made it.")
     audit = part.audit
@@ -94,19 +99,20 @@ def _second(audit: Audit, people: Sequence[Person]) -> None:
         part.people.set(people)
 
 
-def _open(by: Person, case: DrawnCase, framework: FrameworkVersion, now: datetime) -> Part:
+def _open(by: Person, case: DrawnCase, framework: FrameworkVersion, now: datetime, sections: Sequence[str]) -> Part:
     line, draw = case.line, case.draw
     template = template_for(by=by, draw=draw, now=now)
     audit = Audit(
         authority_id=case.authority_id, session=draw.session, case=case, framework=framework, template=template,
-        kind=draw.kind, ref=line.ref, status=line.status, tags=line.tags, age_band=line.age_band, linked=line.linked,
+        kind=draw.kind, sections=list(sections),
+        ref=line.ref, status=line.status, tags=line.tags, age_band=line.age_band, linked=line.linked,
         opened_on=line.opened_on, listed_as_at=draw.case_list.as_at, team=line.team,
         team_name=line.team.name if line.team else line.team_name,
         service_id=line.team.parent_id if line.team else None,
         worker=line.worker, worker_name=line.worker.name if line.worker else line.worker_name,
         allotted_at=now, allotted_by=by,
     )  # fmt: skip
-    audit.asked = sum(section.total for section in progress(template.parsed, audit.facts, {}))
+    audit.asked = sum(section.total for section in progress(audit.form, audit.facts, {}))
     audit.save()
     return Part.objects.create(authority_id=case.authority_id, audit=audit)
 

@@ -19,7 +19,7 @@ def template_for(*, by: Person, draw: Draw, now: datetime) -> TemplateVersion:
     A focus that asks nothing changes nothing. The questions of one that does are kept with the template as a version
     of their own, the first time a file is allotted with them.
     """
-    template = template_in_use(draw.authority_id, template_key(draw.framework.parsed, draw.kind))
+    template = template_in_use(draw.authority_id, template_key(draw.framework.parsed, _asked_as(draw)))
     if template.parsed.instrument != "audit":
         raise Refused(
             f"“{template.title}” is the template of a part and gives no grades, so no audit is opened with it. The "
@@ -31,6 +31,12 @@ def template_for(*, by: Person, draw: Draw, now: datetime) -> TemplateVersion:
     return keep_focus_template(
         by=by, template=template, code=focus.code, title=focus.title, questions=focus.questions, now=now
     )
+
+
+def _asked_as(draw: Draw) -> str:
+    """A file of another kind than a child's is audited again by the template of its own kind."""
+    of_another_kind = draw.kind == "reaudit" and draw.case_list.kind != "case_file"
+    return draw.case_list.kind if of_another_kind else draw.kind
 
 
 def template_key(framework: Framework, kind: str) -> str:

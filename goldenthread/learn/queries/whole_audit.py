@@ -163,7 +163,7 @@ def _given(audit: Audit, framework: Framework, parts: Sequence[Part]) -> Iterato
     words = answers_of([part.pk for part in parts])
     found = _findings(audit, framework, [part.pk for part in parts])
     for part in parts:
-        template = (part.template or audit.template).parsed
+        template = part.template.parsed if part.template else audit.form
         yield GivenPart(
             kind=part.kind,
             label=label_of(part, framework),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 
 from goldenthread.method.expressions import Expression
 
@@ -105,6 +105,12 @@ class Section:
     relevant: Expression | None
     questions: tuple[Question, ...]
 
+    @property
+    def always(self) -> bool:
+        """Whether an audit of some sections has this one too: it is of the whole file, or asks nothing."""
+        asked = [question for question in self.questions if question.number]
+        return not asked or any(question.role.startswith("overall") for question in asked)
+
 
 @dataclass(frozen=True, slots=True)
 class Template:
@@ -127,6 +133,12 @@ class Template:
     def regional_points(self) -> tuple[Choice, ...]:
         """What the region, or another body, asked every file to be looked at for."""
         return self.choices.get(REGIONAL_POINTS, ())
+
+    def only(self, names: Collection[str]) -> Template:
+        """These sections, and what asks for the whole file's grade or asks nothing; all where none of them is here."""
+        if not any(section.name in names for section in self.sections):
+            return self
+        return replace(self, sections=tuple(each for each in self.sections if each.name in names or each.always))
 
     @property
     def questions(self) -> dict[str, Question]:
