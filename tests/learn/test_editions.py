@@ -159,6 +159,22 @@ def test_a_session_of_few_files_is_not_circulated() -> None:
         published(drafted(), circulated=True)
 
 
+def test_a_circulated_edition_keeps_its_tables_and_is_not_followed_by_one_with_other_numbers() -> None:
+    session = make.drawn_session(7)
+    *most, last = make.audits(session)
+    for audit in most:
+        make.submitted_audit(audit)
+    first = published(drafted(session), circulated=True)
+    again = published(drafted(session), circulated=True)
+    make.submitted_audit(last)
+
+    with pytest.raises(Refused, match="^This session’s report was circulated with other numbers."):
+        published(drafted(session), circulated=True)
+
+    assert first.released == again.released != []
+    assert published(drafted(session)).number == 3
+
+
 def test_each_step_is_in_the_trail() -> None:
     edition = published(wrote(drafted(), make.council().maya, 1, summary="Warm work."))
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import random
 from typing import Any
 
 import pytest
 
 from goldenthread.learn.queries.session_facts import Answered, Change, Noted, SessionFigures, TasksSet
 from goldenthread.learn.rendering.model import Chart, Points, Protected, Report, Table, Text, Words, to_json
-from goldenthread.learn.reports.session import PARTS, compose
+from goldenthread.learn.reports.session import PARTS, compose, released
+from goldenthread.method.disclosure import attack
 from tests.learn.session_facts import GOOD, POOR, facts, files
 
 HIDDEN = "not shown"
@@ -203,6 +205,25 @@ def test_a_small_grade_is_hidden_with_its_neighbour_inside_the_published_class()
     overall = blocks(compose(facts(audited, circulated=True), {}), "Grades", Chart)[0]
 
     assert overall.table.rows == (("All files", "8", "14", HIDDEN, HIDDEN),)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_nothing_small_can_be_worked_out_of_all_that_an_edition_shows_together(seed: int) -> None:
+    dice = random.Random(seed)
+    audited = [
+        file
+        for team in ("Duty 1", "Duty 2", "Hospital", "Night")
+        for status in ("Child in need", "Looked after child")
+        for grade in ("Outstanding", GOOD, POOR, "Inadequate")
+        for file in files(dice.choice((0, 0, 1, 2, 3, 9)), grade, team, status)
+    ]
+    noted = tuple(Noted(dice.randrange(len(audited)), "improve", "practice", "Supervision", "") for _ in range(12))
+    found = facts(audited, findings=noted, tasks=TasksSet(2, 3, 20, 0), returned=9, circulated=True)
+
+    told = released(found)
+
+    assert {table.population.partition(":")[2].partition(" ")[0] for table in told} > {"section:", "tasks", "practice,"}
+    assert attack(told, found.framework.protection.suppress_below) == []
 
 
 def test_what_auditors_wrote_of_single_files_is_not_circulated() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from goldenthread.method.disclosure import Released
 from goldenthread.method.framework import Framework
 
 
@@ -117,6 +118,8 @@ class SessionFigures:
     accepted: int
     tasks: TasksSet
     beside: int = 0  # submitted files that were chosen for a reason, and so are in no figure
+    of: str = "session"  # which session, in a stable word
+    earlier: tuple[Released, ...] = ()  # what was circulated of it before
 
     @property
     def scale(self) -> tuple[str, ...]:

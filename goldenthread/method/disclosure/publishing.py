@@ -10,7 +10,7 @@ from typing import TypeVar
 from goldenthread.method.disclosure.attacker import Breach, attack, breaches
 from goldenthread.method.disclosure.near import near
 from goldenthread.method.disclosure.released import Released
-from goldenthread.method.disclosure.suppression import HIDES_ANOTHER, Protected, protected_table
+from goldenthread.method.disclosure.suppression import HIDES_ANOTHER, Protected, protected_table, with_totals
 from goldenthread.method.refusal import Refused
 
 Place = tuple[int, int]
@@ -32,7 +32,7 @@ def protect(
 
     `threshold` is the first number that may be shown. What one table needs is hidden first. If the attacker still finds
     something with the earlier tables, everything is hidden, and what can be shown again is: totals before the rest,
-    large counts before small ones, each only if she then finds nothing.
+    large counts before small ones, each only if she then finds nothing. Small counts stay hidden.
 
     Refused: a table of which nothing at all can be published, and whatever `protected_table` and `Released` refuse.
     """
@@ -51,7 +51,7 @@ def protect(
     before = Before(near([new], earlier), threshold)
     if not before.gives_away(new):
         return new
-    return _shown_again(_all_hidden(new, whole), new, before)
+    return _shown_again(_all_hidden(new, whole), _all_large(new, with_totals(counts, threshold)[0]), before)
 
 
 def safe_to_publish(
@@ -113,38 +113,54 @@ def _all_hidden(new: Released, whole: Protected) -> Released:
     )
 
 
-def _shown_again(hidden: Released, new: Released, before: Before) -> Released:
-    """`hidden` with as many of the counts that `new` shows as the attacker allows."""
+def _all_large(new: Released, counts: Sequence[Sequence[int]]) -> Released:
+    """The table with every count that is hidden only for another's sake."""
+    other = [[reason in ("", HIDES_ANOTHER) for reason in line] for line in new.reasons]
+    return replace(
+        new,
+        cells=tuple(
+            tuple(_rounded(count, new.round_to) if shown else None for count, shown in zip(line, marks, strict=True))
+            for line, marks in zip(counts, other, strict=True)
+        ),
+        reasons=tuple(
+            tuple("" if shown else reason for reason, shown in zip(line, marks, strict=True))
+            for line, marks in zip(new.reasons, other, strict=True)
+        ),
+    )
+
+
+def _shown_again(hidden: Released, whole: Released, before: Before) -> Released:
+    """`hidden` with as many of the counts that `whole` shows as the attacker allows."""
     if before.gives_away(hidden):
         raise Refused(
             "Nothing of this table can be published: beside what was published before, even a table with every count "
             "hidden would give a small number away. Leave it out, or make it of larger groups or a longer time."
         )
     table = hidden
-    for place in _by_worth(new):
-        tried = _with(table, new, place)
+    for place in _by_worth(whole):
+        tried = _with(table, whole, place)
         if not before.gives_away(tried):
             table = tried
     return table
 
 
-def _by_worth(new: Released) -> list[Place]:
+def _by_worth(whole: Released) -> list[Place]:
     """The shown cells: the grand total, the totals, then the others; large before small."""
     shown = [
-        (-((row == len(new.rows)) + (column == len(new.columns))), -count, row, column)
-        for row, line in enumerate(new.cells)
+        (-((row == len(whole.rows)) + (column == len(whole.columns))), -count, row, column)
+        for row, line in enumerate(whole.cells)
         for column, count in enumerate(line)
         if count is not None
     ]
     return [(row, column) for _, _, row, column in sorted(shown)]
 
 
-def _with(table: Released, new: Released, place: Place) -> Released:
+def _with(table: Released, whole: Released, place: Place) -> Released:
     row, column = place
     return replace(
         table,
-        cells=_put(table.cells, place, new.cells[row][column]),
-        reasons=_put(table.reasons, place, new.reasons[row][column]),
+        cells=_put(table.cells, place, whole.cells[row][column]),
+        reasons=_put(table.reasons, place, whole.reasons[row][column]),
     )
 
 

@@ -48,7 +48,7 @@ def protected_table(counts: Mapping[str, Mapping[str, int]], threshold: int) -> 
     >>> table.cells
     ((None, None, 12), (None, None, 15), (11, 16, 27))
     """
-    table, rows, columns = _with_totals(counts, threshold)
+    table, rows, columns = with_totals(counts, threshold)
     hidden = {cell: SMALL for cell in _cells(table) if 0 < _at(table, cell) < threshold}
     for cell in list(hidden):
         for up, amount in ((True, threshold - _at(table, cell)), (False, _at(table, cell))):
@@ -73,7 +73,7 @@ def bounds(table: Table, hidden: Mapping[Cell, str], cell: Cell, most: int) -> t
     return value - down, value + _move(table, hidden, cell, max(0, most - value), up=True, shut=shut)[0]
 
 
-def _with_totals(
+def with_totals(
     counts: Mapping[str, Mapping[str, int]], threshold: int
 ) -> tuple[Table, tuple[str, ...], tuple[str, ...]]:
     columns = tuple(next(iter(counts.values()), ()))

@@ -7,9 +7,10 @@ audit every 6 weeks. These reports will highlight issues in relation to practice
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
-from goldenthread.learn.queries.editions import audits_submitted, sessions_waiting
+from goldenthread.learn.queries.editions import audits_submitted, released_before, sessions_waiting
 from goldenthread.learn.queries.session_facts import SessionFigures
 from goldenthread.learn.queries.sessions import session_figures
 from goldenthread.learn.rendering.model import Block, Figure, Figures, Protected, Report, Section, Text, Words
@@ -21,6 +22,7 @@ from goldenthread.learn.reports.session.outcomes import early_help_blocks, outco
 from goldenthread.learn.reports.session.selection import audited_words, selection_blocks
 from goldenthread.learn.reports.session.shield import Shield, in_words, shield_for
 from goldenthread.learn.subjects import Subject
+from goldenthread.method.disclosure import Released
 from goldenthread.people.models import Authority
 from goldenthread.plan.models import Session
 
@@ -62,7 +64,12 @@ def subject(authority: Authority, key: str) -> Subject | None:
 def figures(subject: Subject, today: date, *, circulated: bool = False) -> SessionFigures:
     """What the session found, as of `today`; `circulated` for readers from whom small numbers are kept."""
     assert subject.session
-    return session_figures(subject.session, today, circulated=circulated)
+    found = session_figures(subject.session, today, circulated=circulated)
+    if not circulated:
+        return found
+    tables = (Released.from_json(each) for each in released_before(subject.authority.pk))
+    earlier = tuple(table for table in tables if table.population.startswith(f"{subject.key}:"))
+    return replace(found, of=subject.key, earlier=earlier)
 
 
 def lacking(figures: SessionFigures) -> str:
@@ -76,7 +83,24 @@ def lacking(figures: SessionFigures) -> str:
             f"Only {said} audited. An edition for circulation needs {least}, so that none of them can be told from the "
             "others. Publish it for the unit only."
         )
+    if figures.earlier and _told(figures).differs:
+        return (
+            "This session’s report was circulated with other numbers. Beside that edition this one would tell which "
+            "file was changed, or came late. Publish it for the unit only."
+        )
     return ""
+
+
+def released(figures: SessionFigures) -> Sequence[Released]:
+    """Every count that the report shows, as the tables they were protected in."""
+    return _told(figures).released
+
+
+def _told(figures: SessionFigures) -> Shield:
+    """The shield once the whole report has been said through it."""
+    shield = shield_for(figures)
+    _blocks(figures, shield)
+    return shield
 
 
 def compose(figures: SessionFigures, words: Mapping[str, str]) -> Report:

@@ -61,7 +61,10 @@ def themes(figures: SessionFigures, shield: Shield, domain: str) -> Themes:
         for theme in {finding.theme for finding in noted}
     }
     shown = {
-        theme: (shield.number(good, of), shield.number(improve, of))
+        theme: (
+            shield.number(f"{domain}, {theme}: good", good, of),
+            shield.number(f"{domain}, {theme}: needs work", improve, of),
+        )
         for theme, (good, improve) in sorted(counted.items(), key=lambda pair: (-pair[1][1], -pair[1][0], pair[0]))
     }
     return {theme: counts for theme, counts in shown.items() if any(counts)}

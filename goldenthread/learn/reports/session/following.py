@@ -14,7 +14,8 @@ SIGNED, DONE, TO_DO, LATE = "Done and signed off", "Done, waiting for sign-off",
 def task_states(figures: SessionFigures, shield: Shield) -> Shown:
     """How many tasks stand where. Whatever this report says of tasks comes from this one row, hidden parts and all."""
     tasks = figures.tasks
-    return shield.row({SIGNED: tasks.signed_off, DONE: tasks.done, TO_DO: tasks.to_do, LATE: tasks.late})
+    counts = {SIGNED: tasks.signed_off, DONE: tasks.done, TO_DO: tasks.to_do, LATE: tasks.late}
+    return shield.row(f"tasks on {figures.as_of.isoformat()}", counts)
 
 
 def task_words(figures: SessionFigures, shield: Shield) -> str:

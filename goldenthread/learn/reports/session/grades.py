@@ -8,8 +8,10 @@ from functools import partial
 from goldenthread.learn.queries.session_facts import AuditedFile, SessionFigures
 from goldenthread.learn.rendering.model import Block, Chart, Protected, Table, Text, table_behind
 from goldenthread.learn.rendering.shades import shaded
-from goldenthread.learn.reports.session.shield import Shield, Shown, in_words
+from goldenthread.learn.reports.session.shield import OTHERS, Shield, Shown, in_words
 from goldenthread.method.measures import FEW, good_or_better, proportion, proportion_in_words
+
+EVERY_FILE = "All files"
 
 
 def good_grade(figures: SessionFigures) -> str:
@@ -37,7 +39,14 @@ def counted(grades: Iterable[str], into: Mapping[str, tuple[str, ...]]) -> dict[
 
 def headline(figures: SessionFigures, shield: Shield) -> Shown:
     """How many files are good or better, and how many are not."""
-    return shield.row(counted((file.grade for file in figures.files), classes(figures)))
+    return _together(figures, shield, classes(figures))
+
+
+def _together(figures: SessionFigures, shield: Shield, into: Mapping[str, tuple[str, ...]]) -> Shown:
+    """All files as one row of overall grades."""
+    counts = {EVERY_FILE: counted((file.grade for file in figures.files), into)}
+    shown = shield.grades("files", counts, classes(figures))
+    return shown[EVERY_FILE] if shown else dict.fromkeys(into)
 
 
 def headline_words(figures: SessionFigures, shield: Shield) -> str:
@@ -72,16 +81,12 @@ def _few(figures: SessionFigures) -> tuple[str, ...]:
 
 def _overall(figures: SessionFigures, shield: Shield) -> Iterator[Block]:
     """The whole scale. Its two classes are published already, so what is hidden is hidden within a class."""
-    grades = [file.grade for file in figures.files]
-    shown: Shown = dict.fromkeys(figures.scale, None)
-    if None not in headline(figures, shield).values():
-        for members in classes(figures).values():
-            shown |= shield.row(counted(grades, {grade: (grade,) for grade in members}))
+    every = {grade: (grade,) for grade in figures.scale}
+    shown = _together(figures, shield, every)
     said = "; ".join(f"{grade} {in_words(count)}" for grade, count in shown.items())
     if any(count is not None for count in shown.values()):
-        every = {grade: (grade,) for grade in figures.scale}
         yield _chart(
-            figures, "Overall grades", f"Of {len(figures.files)} files: {said}.", "", {"All files": shown}, every
+            figures, "Overall grades", f"Of {len(figures.files)} files: {said}.", "", {EVERY_FILE: shown}, every
         )
 
 
@@ -92,9 +97,10 @@ def _by_section(figures: SessionFigures, shield: Shield) -> Iterator[Block]:
             graded.setdefault(section, []).append(grade)
     into = columns(figures)
     rows = {
-        section: shield.row(counted(grades, into))
+        section: shield.row(f"section: {section}", counted(grades, into))
         for section, grades in graded.items()
-        if shield.number(len(grades), len(figures.files)) is not None or len(grades) == len(figures.files)
+        if len(grades) == len(figures.files)
+        or shield.number(f"files with {section}", len(grades), len(figures.files)) is not None
     }
     rows = {section: row for section, row in rows.items() if any(row.values())}
     if rows:
@@ -136,9 +142,12 @@ def _breakdown(
     for file in figures.files:
         groups.setdefault(name(file), []).append(file.grade)
     counts: Mapping[str, Mapping[str, int]] = {each: counted(groups[each], into) for each in sorted(groups)}
+    parts = dict(classes(figures))
     if name is _team:
-        counts = shield.large_enough(counts)
-    shown = shield.breakdown(counts)
+        enough = shield.large_enough(counts)
+        parts[OTHERS] = tuple(each for each in counts if each not in enough)
+        counts = enough
+    shown = shield.grades(title, counts, parts)
     if shown is None or not any(count is not None for row in shown.values() for count in row.values()):
         yield Protected(f"Grades by {title} are not shown: the numbers are too small to keep any one file from view.")
         return

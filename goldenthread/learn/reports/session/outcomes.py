@@ -30,14 +30,14 @@ def outcome_blocks(figures: SessionFigures, shield: Shield) -> Iterator[Block]:
 def _moved(change: Change, files: int, shield: Shield) -> Iterator[str]:
     """The means before and now, and how many files rose, stayed and fell."""
     few = shield.rule and change.n < shield.rule.team_minimum
-    if few or (change.n < files and shield.number(change.n, files) is None):
+    if few or (change.n < files and shield.number("files on the scale", change.n, files) is None):
         yield "How life moved on the scale from 0 to 10 is not shown: too few files have it, or too few have not."
         return
     yield (
         f"From 0 to 10 for how safe and well the child is, {change.n} files stood at {change.before:.1f} on average "
         f"when the work began and stand at {change.now:.1f} now."
     )
-    moves = shield.row({"higher": change.rose, "the same": change.stayed, "lower": change.fell})
+    moves = shield.row("moved on the scale", {"higher": change.rose, "the same": change.stayed, "lower": change.fell})
     if None not in moves.values():
         yield f"{change.rose or 'None'} rose, {change.stayed or 'none'} stayed and {change.fell or 'none'} fell."
     if change.n < FEW:
@@ -86,4 +86,5 @@ def _weakest(rows: dict[str, Shown], asked: list[Answered]) -> str:
 
 
 def _shown(found: Answered, shield: Shield) -> Shown:
-    return shield.row(dict(zip(COLUMNS, (found.yes, found.partly, found.no, found.not_applicable), strict=True)))
+    answers = (found.yes, found.partly, found.no, found.not_applicable)
+    return shield.row(f"answers on {found.label}", dict(zip(COLUMNS, answers, strict=True)))
