@@ -70,7 +70,7 @@ class Briefing(models.Model):
     title = models.CharField(max_length=200)
     period_starts_on = models.DateField()  # the audits it draws on
     period_ends_on = models.DateField()
-    themes = models.ManyToManyField("framework.Theme", related_name="+")
+    themes = models.ManyToManyField("framework.Theme", through="BriefingTheme", related_name="+")
     questions = models.JSONField(default=list)
     message = models.TextField(blank=True)  # what is hoped to change, in a sentence
     edition = models.ForeignKey(Edition, models.PROTECT, null=True, blank=True, related_name="+")
@@ -82,6 +82,19 @@ class Briefing(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class BriefingTheme(models.Model):
+    """A theme that a briefing takes up, and that is not deleted for as long as it does."""
+
+    briefing = models.ForeignKey(Briefing, models.CASCADE, related_name="+")
+    theme = models.ForeignKey("framework.Theme", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["briefing", "theme"], name="one_theme_once_a_briefing")]
+
+    def __str__(self) -> str:
+        return f"{self.theme} in {self.briefing}"
 
 
 class BriefingSession(models.Model):

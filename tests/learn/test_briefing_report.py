@@ -187,7 +187,7 @@ def test_themes_are_counted_and_no_words_of_an_auditor_are_among_the_facts(
     audited(files)
     here = make.council()
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         found = briefing_figures(here.authority, HALF_YEAR, make.DAY)
 
     assert (found.files, found.of, found.of_before) == (files, None if files < 6 else 5, None)

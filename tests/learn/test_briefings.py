@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from goldenthread.audit.services.themes import delete_theme
 from goldenthread.learn.models import Attendance, Briefing, BriefingSession, Edition
 from goldenthread.learn.queries.briefings import briefings_listed, hand_outs_of, periods_to_brief, sessions_of, told_of
 from goldenthread.learn.services import briefings as services
@@ -96,6 +97,16 @@ def test_its_words_and_themes_may_change_even_then() -> None:
 
     made = changed(of, title="Chronologies", themes=[briefed.theme()])
     assert (made.title, made.themes.count()) == ("Chronologies", 1)
+
+
+def test_a_theme_that_a_briefing_takes_up_is_not_deleted() -> None:
+    theme = briefed.theme("drift", "Drift and delay")
+    made = briefed.briefing(themes=[theme])
+
+    with pytest.raises(Refused, match="^A briefing takes “Drift and delay” up, so it cannot be deleted; retire it"):
+        delete_theme(by=make.council().maya, theme=theme, now=make.NOW)
+
+    assert list(made.themes.all()) == [theme]
 
 
 def test_the_periods_to_brief_on_are_the_frameworks_half_years() -> None:

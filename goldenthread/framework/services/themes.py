@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from django.db.models import Max
+from django.db.models import Max, ProtectedError
 from django.utils.text import slugify
 
 from goldenthread.framework.models import Theme
@@ -132,7 +132,10 @@ def forget_theme(*, by: Person, theme: Theme, findings: int, now: datetime) -> N
         used = plural(findings, "finding")
         raise Refused(f"“{theme.label}” is used by {used}, so it cannot be deleted; retire it, and they keep it.")
     record(by=by, verb="deleted", thing=theme, at=now, was=_facts(theme))
-    theme.delete()
+    try:
+        theme.delete()
+    except ProtectedError:
+        raise Refused(f"A briefing takes “{theme.label}” up, so it cannot be deleted; retire it instead.") from None
 
 
 def _locked(theme: Theme) -> Theme:

@@ -171,10 +171,21 @@ class Migration(migrations.Migration):
             name='made_by',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
+        migrations.CreateModel(
+            name='BriefingTheme',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('briefing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='learn.briefing')),
+                ('theme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='framework.theme')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('briefing', 'theme'), name='one_theme_once_a_briefing')],
+            },
+        ),
         migrations.AddField(
             model_name='briefing',
             name='themes',
-            field=models.ManyToManyField(related_name='+', to='framework.theme'),
+            field=models.ManyToManyField(related_name='+', through='learn.BriefingTheme', to='framework.theme'),
         ),
         migrations.AddField(
             model_name='briefingsession',
