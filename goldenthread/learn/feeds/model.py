@@ -19,7 +19,7 @@ from goldenthread.method.pseudonyms import Pseudonyms
 from goldenthread.method.template import Template
 from goldenthread.web.wording import LONDON
 
-AT_ONCE = 10_000  # rows held in memory
+AT_ONCE = 5_000  # rows read at a time; two such batches are held at once
 PURPOSE = "feed"
 
 # What kinds of value a column holds, in the words of the dictionary.
