@@ -247,6 +247,10 @@ class Migration(migrations.Migration):
             model_name='moderation',
             index=models.Index(fields=['authority', 'state', 'due_on'], name='moderations_by_state'),
         ),
+        migrations.AddIndex(
+            model_name='moderation',
+            index=models.Index(fields=['state', 'part'], name='moderations_being_graded'),
+        ),
         migrations.AddConstraint(
             model_name='moderation',
             constraint=models.UniqueConstraint(fields=('audit', 'stage'), name='moderated_once_a_stage'),

@@ -49,7 +49,10 @@ class Moderation(models.Model):
 
     class Meta:
         ordering = ["due_on", "pk"]
-        indexes = [models.Index(fields=["authority", "state", "due_on"], name="moderations_by_state")]
+        indexes = [
+            models.Index(fields=["authority", "state", "due_on"], name="moderations_by_state"),
+            models.Index(fields=["state", "part"], name="moderations_being_graded"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["audit", "stage"], name="moderated_once_a_stage"),
             models.CheckConstraint(

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from goldenthread.audit.models import Audit, Calibration, Part, Rating
+from goldenthread.audit.models import Audit, Calibration, Moderation, Part, Rating
 from goldenthread.people.models import Person
 from goldenthread.plan.models import Session
 
@@ -20,19 +20,20 @@ from goldenthread.plan.models import Session
 def blind_to(person: Any, audit: str = "pk") -> Q:
     """Whether this person (her id) must not see the audit yet; `audit` is the path to it from the rows asked for.
 
-    Her few audits are found once in a statement, from her own rows, however many rows are then held against them.
+    Her few audits are found once in a statement, however many rows are then held against them.
     """
     return Q(**{f"{audit}__in": _graded_blind_by(person)})
 
 
 def _graded_blind_by(person: Any) -> QuerySet[Any]:
-    """The ids of the audits that she is grading blind."""
-    moderates = Part.people.through.objects.filter(part__moderation__state="grading", person=person)
+    """The ids of the audits that she is grading blind, from the few that anybody is: she may have audited thousands."""
+    hers = Part.people.through.objects.filter(part=OuterRef("part"), person=person)
+    moderates = Moderation.objects.filter(Exists(hers), state="grading").order_by()
     rated = Rating.objects.filter(calibration=OuterRef("calibration"), rated_by=person)
     calibrates = Calibration.people.through.objects.filter(
         ~Exists(rated), calibration__agreed_at__isnull=True, person=person
     )
-    return moderates.values("part__audit").union(calibrates.values("calibration__audit"), all=True)
+    return moderates.values("audit").union(calibrates.values("calibration__audit"), all=True)
 
 
 def reads_it(person: Any, audit: str = "pk") -> Exists:
