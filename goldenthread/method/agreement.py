@@ -15,9 +15,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import stdtrit
 
 from goldenthread.method.measures import proportion
+from goldenthread.method.quantiles import of_student_t
 from goldenthread.method.refusal import Refused
 
 Table = npt.NDArray[np.int64]
@@ -178,4 +178,4 @@ def _coefficient(
 
 
 def _reach(error: float, pairs: int) -> float:
-    return error * float(stdtrit(pairs - 1, 0.975))
+    return error * of_student_t(0.975, pairs - 1)

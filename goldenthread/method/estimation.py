@@ -18,9 +18,9 @@ from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import stdtrit
 
 from goldenthread.method.proportions import Evidence, interval
+from goldenthread.method.quantiles import of_student_t
 from goldenthread.method.refusal import Refused
 
 Reals = npt.NDArray[np.float64]
@@ -318,7 +318,7 @@ def _with_t(draw: _Draw, found: float, parts: Reals, chosen: npt.NDArray[np.bool
 def _t(found: float, variance: float, free: int, level: float) -> tuple[float | None, float | None, str]:
     if free < 1:
         return None, None, TOO_FEW
-    half = float(stdtrit(free, (1 + level) / 2)) * variance**0.5
+    half = of_student_t((1 + level) / 2, free) * variance**0.5
     return found - half, found + half, T
 
 

@@ -18,9 +18,8 @@ from dataclasses import dataclass
 from math import exp, log
 from typing import Literal
 
-from scipy.special import betaincinv, stdtrit
-
 from goldenthread.method.measures import FEW
+from goldenthread.method.quantiles import of_beta, of_student_t
 
 Way = Literal["logit", "wilson", "beta"]
 
@@ -70,13 +69,13 @@ def _fitting(found: Evidence) -> Way:
 def logit(share: float, variance: float, free: int, level: float) -> tuple[float, float]:
     """Symmetric about the log odds of `share`, t × its standard error there either way."""
     middle, error = log(share / (1 - share)), variance**0.5 / (share * (1 - share))
-    half = float(stdtrit(free, (1 + level) / 2)) * error
+    half = of_student_t((1 + level) / 2, free) * error
     return 1 / (1 + exp(half - middle)), 1 / (1 + exp(-half - middle))
 
 
 def wilson(share: float, effective: float, n: int, free: int, level: float) -> tuple[float, float]:
     """Wilson's score interval for `effective` files, with t for z."""
-    square = float(stdtrit(free, (1 + level) / 2)) ** 2
+    square = of_student_t((1 + level) / 2, free) ** 2
     middle = (share + square / (2 * effective)) / (1 + square / effective)
     half = (square * (share * (1 - share) / effective + square / (4 * effective**2))) ** 0.5 / (1 + square / effective)
     return max(0.0, middle - half), min(1.0, middle + half)
@@ -85,8 +84,8 @@ def wilson(share: float, effective: float, n: int, free: int, level: float) -> t
 def beta(share: float, effective: float, n: int, free: int, level: float) -> tuple[float, float]:
     """Clopper and Pearson's interval for `effective` files, fewer where the strata cost degrees of freedom."""
     tail = (1 - level) / 2
-    size = effective * (float(stdtrit(max(n - 1, 1), tail)) / float(stdtrit(free, tail))) ** 2
+    size = effective * (of_student_t(tail, max(n - 1, 1)) / of_student_t(tail, free)) ** 2
     hits, missed = size * share, size * (1 - share)
-    low = float(betaincinv(hits, missed + 1, tail)) if hits > 0 else 0.0
-    high = float(betaincinv(hits + 1, missed, 1 - tail)) if missed > 0 else 1.0
+    low = of_beta(tail, hits, missed + 1) if hits > 0 else 0.0
+    high = of_beta(1 - tail, hits + 1, missed) if missed > 0 else 1.0
     return low, high

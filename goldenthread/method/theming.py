@@ -12,10 +12,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
+
+if TYPE_CHECKING:  # its 13 MB are loaded with the first suggestion
+    from scipy.sparse import csr_matrix
 
 MOST = 3  # suggestions for one text
 LEAST_EXAMPLES = 5  # earlier findings a theme needs before it is suggested
@@ -100,9 +103,7 @@ def learn(examples: Iterable[tuple[str, str]], names: Mapping[str, str]) -> Mode
         for word in words:
             vocabulary.setdefault(word, len(vocabulary))
     found, called = _matrix(texts, vocabulary), _matrix(named, vocabulary)
-    of = csr_matrix(
-        (np.ones(len(texts)), ([at for _, at in texts], range(len(texts)))), shape=(len(themes), len(texts))
-    )
+    of = _marked([at for _, at in texts], range(len(texts)), (len(themes), len(texts)))
     rarity = np.log((1 + len(texts)) / (1 + np.asarray(found.sum(axis=0)).ravel())) + 1
     centroids = of @ _of_length_one(found, rarity) + NAME_COUNTS * _of_length_one(called, rarity)
     return Model(
@@ -119,7 +120,14 @@ def _matrix(texts: Sequence[tuple[tuple[str, ...], int]], vocabulary: Mapping[st
     """A row a text, a column a word: 1 where the text has the word."""
     rows = [row for row, (words, _) in enumerate(texts) for _ in words]
     columns = [vocabulary[word] for words, _ in texts for word in words]
-    return csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(texts), len(vocabulary)))
+    return _marked(rows, columns, (len(texts), len(vocabulary)))
+
+
+def _marked(rows: Sequence[int], columns: Sequence[int], shape: tuple[int, int]) -> csr_matrix:
+    """A 1 at each of these places."""
+    from scipy.sparse import csr_matrix  # noqa: PLC0415 - see above
+
+    return csr_matrix((np.ones(len(rows)), (rows, columns)), shape=shape)
 
 
 def _of_length_one(rows: csr_matrix, weights: NDArray[np.float64]) -> csr_matrix:

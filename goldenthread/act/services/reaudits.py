@@ -9,6 +9,7 @@ from typing import Any
 from goldenthread.act.models import Reaudit
 from goldenthread.act.queries.reaudits import line_to_take, no_longer_called_for, owed_since_returned, reaudit_with_all
 from goldenthread.audit.models import Audit, Judgement
+from goldenthread.audit.queries.drawn import draw_of
 from goldenthread.audit.queries.moderators import auditors_of_audit
 from goldenthread.audit.services.allotting import allot
 from goldenthread.framework.queries import framework_in_force
@@ -76,8 +77,8 @@ def _grades(audit: Audit) -> dict[str, str]:
 
 def _seed(audit: Audit) -> str:
     """Of the draw that chose the file; where no chance did, the digest that stands in for one."""
-    seed, frame = Audit.objects.values_list("case__draw__seed", "case__draw__frame_sha256").get(pk=audit.pk)
-    return seed or seed_without_chance(frame, audit.code)
+    draw = draw_of(audit)
+    return draw.seed or seed_without_chance(draw.frame_sha256, audit.code)
 
 
 @step

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from goldenthread.audit.models import Audit, Finding, Judgement
+from goldenthread.audit.queries.drawn import LONG, draw_of
 from goldenthread.method.marks import Judged, Mark, marks
 from goldenthread.method.selecting import RANDOM
 from goldenthread.web.wording import LONDON
@@ -26,9 +27,7 @@ def marks_of(audit: Audit) -> Counter[Mark]:
 def counted_in(audits: QuerySet[Audit]) -> Counter[Key]:
     """Files by every column of a count; three statements, or one where there is no such audit."""
     found: Counter[Key] = Counter()
-    rows = audits.select_related("case__draw", "framework").defer(
-        "framework__source", "case__draw__frame", "case__draw__exclusions"
-    )
+    rows = audits.select_related("case__draw", "framework").defer("framework__source", *LONG)
     some = list(rows)
     of_each = _marks(some) if some else {}
     for audit in some:
@@ -43,7 +42,7 @@ def key_of(audit: Audit) -> Key:
     assert audit.submitted_at is not None
     day = audit.submitted_at.astimezone(LONDON).date()
     place = f"{audit.service_id or 0}.{audit.team_id or 0}"
-    way = audit.case.draw.way
+    way = draw_of(audit).way
     return date(day.year, day.month, 1), place, audit.service_id, audit.team_id, audit.kind, way in RANDOM
 
 

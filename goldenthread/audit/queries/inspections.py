@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from goldenthread.audit.models import Audit, Inspection, Part, Statement
+from goldenthread.audit.queries.drawn import LONG
 from goldenthread.audit.queries.independence import file_of, why_not
 from goldenthread.framework.queries import framework_in_force
 from goldenthread.method.deadlines import working_days_between
@@ -180,10 +181,7 @@ def case_files_of(person: Person, span: Period) -> QuerySet[Audit]:
     """The audits of cases drawn at random that she, alone or with others, submitted within these days."""
     mine = Part.people.through.objects.filter(part__audit=OuterRef("pk"), part__kind__in=AUDITORS, person=person)
     audits = _submitted_within(person.authority_id, span.starts_on, span.ends_on).filter(Exists(mine))
-    return audits.select_related("case__draw", "session__group").defer(*LARGE).order_by("submitted_at")
-
-
-LARGE = ("case__draw__frame", "case__draw__exclusions")
+    return audits.select_related("case__draw", "session__group").defer(*LONG).order_by("submitted_at")
 
 
 def inspections_of(person: Person, quarter: Period) -> QuerySet[Inspection]:
@@ -208,7 +206,7 @@ def inspection_or_none(person: Person, code: str) -> Inspection | None:
 
 def _with_their_draw(found: QuerySet[Inspection]) -> QuerySet[Inspection]:
     related = ("case__draw", "case__line__team", "case__line__worker")
-    return found.select_related(*related).defer(*LARGE).order_by("period_starts_on", "pk")
+    return found.select_related(*related).defer(*LONG).order_by("period_starts_on", "pk")
 
 
 # --- sharing out -------------------------------------------------------------------------------------------

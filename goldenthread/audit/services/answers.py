@@ -136,6 +136,7 @@ def read(opened: Opened, changes: Sequence[Change]) -> dict[str, str]:
 def locked(opened: Opened) -> Part:
     """The part, held until the end of the transaction, so that two saves of one audit come one after the other."""
     part: Part = _parts_locked(part=opened.part.pk)[0]
+    part.audit.framework = opened.audit.framework  # an audit's rules never change
     return part
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from goldenthread.audit.models import Audit, Judgement, Moderation, Part
 from goldenthread.audit.queries.counting import marks_of
+from goldenthread.audit.queries.drawn import draw_of
 from goldenthread.audit.queries.moderation import (
     AUDITORS,
     Given,
@@ -68,8 +69,8 @@ def _begin(by: Person, audit: Audit, stage: ModerationStage, reason: str, now: d
 
 
 def _seed(audit: Audit) -> str:
-    seed, frame = Audit.objects.values_list("case__draw__seed", "case__draw__frame_sha256").get(pk=audit.pk)
-    return seed or seed_without_chance(frame, audit.code)
+    draw = draw_of(audit)
+    return draw.seed or seed_without_chance(draw.frame_sha256, audit.code)
 
 
 def _facts(audit: Audit, stage: ModerationStage) -> Facts:

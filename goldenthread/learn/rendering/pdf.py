@@ -12,8 +12,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from goldenthread.learn.rendering.charts import drawing
 from goldenthread.learn.rendering.model import Chart, Report, Table, plain
 
@@ -45,14 +43,18 @@ def as_picture(chart: Chart, *, dots_per_inch: int = 200) -> bytes:
 
 
 def _set(source: Path, *, system_fonts: bool, inputs: dict[str, str], **how: Any) -> bytes:
+    import typst  # noqa: PLC0415 - a worker that sets no document need not hold it
+
     made = typst.compile(str(source), root=str(HERE), font_paths=_fonts(system_fonts), sys_inputs=inputs, **how)
     assert isinstance(made, bytes)
     return made
 
 
 @cache
-def _fonts(system: bool) -> typst.Fonts:
+def _fonts(system: bool) -> Any:
     """Found once a process: looking through a machine's fonts takes longer than setting a report."""
+    import typst  # noqa: PLC0415 - as above
+
     return typst.Fonts(include_system_fonts=system)
 
 
