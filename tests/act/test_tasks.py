@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 import time_machine
 
-from goldenthread.act.queries import ReturnFilter, late_returns, lists, open_return, page_of_returns
+from goldenthread.act.queries import ReturnFilter, late_returns, open_return, page_of_returns
 from goldenthread.act.services import complete_task, reopen_task, return_session
 from goldenthread.method.refusal import Refused
 from goldenthread.trail.models import Event
@@ -133,7 +133,7 @@ def test_the_list_shows_what_is_open_unless_it_is_asked_for_more() -> None:
 def test_a_page_ends_where_the_next_begins(monkeypatch: pytest.MonkeyPatch) -> None:
     here = make.council()
     session = duty.submitted(files=3).session
-    monkeypatch.setattr(lists, "PAGE", 2)
+    monkeypatch.setattr("goldenthread.web.keyset.PAGE", 2)
     returned = return_session(by=here.maya, session=session, now=make.NOW, today=make.DAY)
 
     first = page_of_returns(here.maya, ReturnFilter(), make.DAY)

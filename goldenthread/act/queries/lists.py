@@ -17,9 +17,7 @@ from goldenthread.method.access import Is
 from goldenthread.people.models import Person, Post
 from goldenthread.people.queries import teams_of
 from goldenthread.people.standing import standings
-
-PAGE = 50
-
+from goldenthread.web.keyset import page_of
 
 UNDONE = Exists(Task.objects.filter(returned=OuterRef("pk"), state__in=UNFINISHED))
 
@@ -70,30 +68,13 @@ def page_of_returns(person: Person, narrowed: ReturnFilter, today: date, after: 
     """
     found = narrowed.narrow(returns_visible_to(person), today)
     tasks = Task.objects.filter(returned=OuterRef("pk")).order_by().values("returned")
-    rows = (
-        found.filter(_later(after))
-        .select_related("audit__session__group", "team", "practitioner")
-        .annotate(
-            all_tasks=Coalesce(Subquery(tasks.annotate(n=Count("pk")).values("n")), 0),
-            first_due_on=first_due(),
-            to_do=Coalesce(Subquery(tasks.filter(state__in=UNFINISHED).annotate(n=Count("pk")).values("n")), 0),
-        )
-        .order_by("sign_off_due_on", "pk")[: PAGE + 1]
+    rows = found.select_related("audit__session__group", "team", "practitioner").annotate(
+        all_tasks=Coalesce(Subquery(tasks.annotate(n=Count("pk")).values("n")), 0),
+        first_due_on=first_due(),
+        to_do=Coalesce(Subquery(tasks.filter(state__in=UNFINISHED).annotate(n=Count("pk")).values("n")), 0),
     )
-    shown = tuple(rows)
-    last = shown[PAGE - 1] if len(shown) > PAGE else None
-    return ReturnPage(shown[:PAGE], found.count(), f"{last.sign_off_due_on.isoformat()}.{last.pk}" if last else "")
-
-
-def _later(after: str) -> Q:
-    day, _, key = after.partition(".")
-    try:
-        due_on = date.fromisoformat(day)
-    except ValueError:
-        return Q()
-    if not key.isdecimal() or len(key) > 18:
-        return Q()
-    return Q(sign_off_due_on__gt=due_on) | Q(sign_off_due_on=due_on, pk__gt=int(key))
+    shown, further = page_of(rows, "sign_off_due_on", after)
+    return ReturnPage(tuple(shown), found.count(), further)
 
 
 def teams_to_choose(person: Person, today: date) -> list[tuple[str, str]]:

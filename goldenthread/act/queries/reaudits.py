@@ -27,10 +27,10 @@ from goldenthread.plan.models import Session
 from goldenthread.plan.queries.sessions import coming_sessions, people_seated
 from goldenthread.select.models import CaseLine
 from goldenthread.select.queries.choosing import lists_to_draw_from
+from goldenthread.web.keyset import page_of
 from goldenthread.web.wording import day as day_words
 from goldenthread.web.wording import plural
 
-PAGE = 50
 SESSIONS_OFFERED = 20
 
 # What a re-audit is by now: whoever submits it, or withdraws it, does so in a stage that knows nothing of re-audits.
@@ -98,23 +98,9 @@ class ReauditPage:
 def page_of_reaudits(person: Person, state: str, after: str = "") -> ReauditPage:
     """Those that are owed, arranged, done or excused, by the day they are due; two statements."""
     found = reaudits_visible_to(person).filter(STANDS.get(state, IS_OWED))
-    rows = list(
-        found.filter(_later(after)).select_related("audit__team", "again__session__group").annotate(
-            grade_now=standing_grade()).order_by("due_on", "pk")[: PAGE + 1]
-    )  # fmt: skip
-    last = rows[PAGE - 1] if len(rows) > PAGE else None
-    return ReauditPage(rows[:PAGE], found.count(), f"{last.due_on.isoformat()}.{last.pk}" if last else "")
-
-
-def _later(after: str) -> Q:
-    day, _, key = after.partition(".")
-    try:
-        due_on = date.fromisoformat(day)
-    except ValueError:
-        return Q()
-    if not key.isdecimal() or len(key) > 18:
-        return Q()
-    return Q(due_on__gt=due_on) | Q(due_on=due_on, pk__gt=int(key))
+    rows = found.select_related("audit__team", "again__session__group").annotate(grade_now=standing_grade())
+    shown, further = page_of(rows, "due_on", after)
+    return ReauditPage(shown, found.count(), further)
 
 
 def reaudits_to_arrange(person: Person) -> QuerySet[Reaudit]:

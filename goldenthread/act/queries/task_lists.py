@@ -16,10 +16,9 @@ from goldenthread.method.deadlines import due_date
 from goldenthread.people.models import Person
 from goldenthread.people.queries import teams_of
 from goldenthread.people.standing import standings
+from goldenthread.web.keyset import page_of
 
-PAGE = 50
 SOON = 5  # working days
-FURTHEST = 18  # digits of a key
 
 Places = list[tuple[str, str]]
 
@@ -69,9 +68,8 @@ class TaskPage:
 def page_of_tasks(person: Person, narrowed: TaskFilter, today: date, after: str = "") -> TaskPage:
     """Fifty tasks, the soonest due first, found by key; two statements. `after`: the last one's day and id."""
     found = narrowed.narrow(tasks_visible_to(person), person, today)
-    rows = tuple(_with_all_it_shows(found.filter(_later(after)))[: PAGE + 1])
-    last = rows[PAGE - 1] if len(rows) > PAGE else None
-    return TaskPage(rows[:PAGE], found.count(), f"{last.due_on.isoformat()}.{last.pk}" if last else "")
+    shown, further = page_of(_with_all_it_shows(found), "due_on", after)
+    return TaskPage(tuple(shown), found.count(), further)
 
 
 def all_tasks(person: Person, narrowed: TaskFilter, today: date) -> Iterator[Any]:
@@ -84,17 +82,6 @@ def _with_all_it_shows(tasks: QuerySet[Task]) -> QuerySet[Task]:
     extended = Exists(Extension.objects.filter(task=OuterRef("pk")))
     people = tasks.select_related("returned__team", "returned__service", "owner", "done_by").annotate(extended=extended)
     return with_framework(people).order_by("due_on", "pk")
-
-
-def _later(after: str) -> Q:
-    day, _, key = after.partition(".")
-    try:
-        due_on = date.fromisoformat(day)
-    except ValueError:
-        return Q()
-    if not (key.isascii() and key.isdecimal()) or len(key) > FURTHEST:
-        return Q()
-    return Q(due_on__gt=due_on) | Q(due_on=due_on, pk__gt=int(key))
 
 
 def places_to_choose(person: Person, today: date) -> tuple[Places, Places]:

@@ -21,6 +21,7 @@ from goldenthread.method.template import Template
 from goldenthread.notices.reminder import Reminder
 from goldenthread.people.models import Person
 from goldenthread.people.standing import standings, standings_towards
+from goldenthread.web.keyset import page_of
 from goldenthread.web.wording import day as day_words
 
 UNMODERATED = "challenge"  # the stage of an audit that was never moderated, kept so that it can be challenged
@@ -241,8 +242,6 @@ def moderators_grades(found: OpenModeration) -> dict[str, Given]:
 
 # --- lists -------------------------------------------------------------------------------------------------
 
-PAGE = 50
-
 
 @dataclass(frozen=True, slots=True)
 class ModerationFilter:
@@ -289,18 +288,16 @@ class ModerationPage:
 
 
 def page_of_moderations(
-    person: Person, narrowed: ModerationFilter, today: date, after: str = "", most: int = PAGE
+    person: Person, narrowed: ModerationFilter, today: date, after: str = "", most: int | None = None
 ) -> ModerationPage:
     """The soonest due first, found by key; three statements. `after` is the last one's day and id on the page before.
 
     Why an audit is moderated is left out of what a person grades blind: it may say the grade.
     """
     found = narrowed.narrow(moderations_visible_to(person), today)
-    rows = list(
-        found.filter(_later(after)).annotate(mine=hers(person.pk)).select_related("audit").order_by("due_on", "pk")
-        .only("code", "stage", "state", "due_on", "reason", "part", "audit__code", "audit__ref", "audit__team_name")
-        [: most + 1]
-    )  # fmt: skip
+    asked = ("code", "stage", "state", "due_on", "reason", "part", "audit__code", "audit__ref", "audit__team_name")
+    narrow = found.annotate(mine=hers(person.pk)).select_related("audit").only(*asked)
+    rows, further = page_of(narrow, "due_on", after, most=most)
     names = _names([row.part_id for row in rows if row.part_id])
     lines = tuple(
         Listed(
@@ -308,10 +305,9 @@ def page_of_moderations(
             names.get(row.part_id or 0, ""), row.audit.code,
             "" if row.state == "grading" and row.mine else row.reason,
         )
-        for row in rows[:most]
+        for row in rows
     )  # fmt: skip
-    last = rows[most - 1] if len(rows) > most else None
-    return ModerationPage(lines, found.count(), f"{last.due_on.isoformat()}.{last.pk}" if last else "")
+    return ModerationPage(lines, found.count(), further)
 
 
 def _names(parts: Sequence[int]) -> dict[int, str]:
@@ -320,17 +316,6 @@ def _names(parts: Sequence[int]) -> dict[int, str]:
     for part, name in rows:
         found.setdefault(part, []).append(name)
     return {part: " and ".join(names) for part, names in found.items()}
-
-
-def _later(after: str) -> Q:
-    day, _, key = after.partition(".")
-    try:
-        due_on = date.fromisoformat(day)
-    except ValueError:
-        return Q()
-    if not (key.isascii() and key.isdecimal()) or len(key) > 18:
-        return Q()
-    return Q(due_on__gt=due_on) | Q(due_on=due_on, pk__gt=int(key))
 
 
 def moderations_of(person: Person, audit: Audit) -> list[Moderation]:

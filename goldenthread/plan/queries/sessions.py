@@ -6,16 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from goldenthread.method.access import may
 from goldenthread.method.framework import Framework
 from goldenthread.people.models import Person
 from goldenthread.people.standing import standings
 from goldenthread.plan.models import Membership, Seat, Session
-
-PAST_A_PAGE = 50
-KEY_LENGTH = 18
+from goldenthread.web.keyset import page_of
 
 
 def sessions_visible_to(person: Person) -> QuerySet[Session]:
@@ -56,20 +54,7 @@ class PastSessions:
 def past_sessions(person: Person, today: date, after: str = "") -> PastSessions:
     """Those before today, the latest first, fifty a page; `after` is the place where the last page ended."""
     found = sessions_visible_to(person).filter(held_on__lt=today).annotate(seated=Count("seats"))
-    if place := _place(after):
-        found = found.filter(Q(held_on__lt=place[0]) | Q(held_on=place[0], pk__lt=place[1]))
-    rows = list(found.order_by("-held_on", "-pk")[: PAST_A_PAGE + 1])
-    last = rows[PAST_A_PAGE - 1] if len(rows) > PAST_A_PAGE else None
-    return PastSessions(rows[:PAST_A_PAGE], f"{last.held_on.isoformat()}.{last.pk}" if last else "")
-
-
-def _place(written: str) -> tuple[date, int] | None:
-    """The place in a list that an address names; None where it names none."""
-    day, _, key = written.partition(".")
-    try:
-        return (date.fromisoformat(day), int(key)) if key.isdecimal() and len(key) < KEY_LENGTH else None
-    except ValueError:
-        return None
+    return PastSessions(*page_of(found, "held_on", after, newest_first=True))
 
 
 def seats_of(session: Session) -> QuerySet[Seat]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -14,11 +13,12 @@ from goldenthread.select.formats.model import Case
 from goldenthread.select.formats.model import Mapping as Meanings
 from goldenthread.select.models import CaseLine, CaseList
 from goldenthread.select.models import Mapping as Meaning
+from goldenthread.web.keyset import beyond, page_of, place_of
 
-LINES_A_PAGE = LISTS_A_PAGE = 50
+LINES_A_PAGE = 50
 OLDER_OFFERED = 20
 SHOWN = ("case_list", "ref", "status", "team_name", "worker_name", "reviewer_name", "locality", "linked", "family")
-KEY_LENGTH = 18
+DAY = "as_at"  # what lists stand in the order of
 POSTS = "posts"  # the source of a list made from who holds which post, and seen by its draw
 
 
@@ -70,30 +70,11 @@ class ListsPage:
 def page_of_lists(person: Person, *, below: str = "", above: str = "") -> ListsPage:
     """The lists that come below, or above, a place in the order by day; one statement."""
     lists = case_lists_of(person)
-    if place := _place(above):
-        upwards = lists.filter(Q(as_at__gt=place[0]) | Q(as_at=place[0], pk__gt=place[1])).order_by("as_at", "pk")
-        found = list(upwards[: LISTS_A_PAGE + 1])
-        rows = found[:LISTS_A_PAGE][::-1]
-        return ListsPage(rows, _at(rows[0]) if len(found) > LISTS_A_PAGE else "", _at(rows[-1]) if rows else "")
-    place = _place(below)
-    if place:
-        lists = lists.filter(Q(as_at__lt=place[0]) | Q(as_at=place[0], pk__lt=place[1]))
-    found = list(lists.order_by("-as_at", "-pk")[: LISTS_A_PAGE + 1])
-    rows = found[:LISTS_A_PAGE]
-    return ListsPage(rows, _at(rows[0]) if place and rows else "", _at(rows[-1]) if len(found) > LISTS_A_PAGE else "")
-
-
-def _at(case_list: CaseList) -> str:
-    return f"{case_list.as_at.isoformat()}.{case_list.pk}"
-
-
-def _place(written: str) -> tuple[date, int] | None:
-    """The place in the order that an address names; None where it names none."""
-    day, _, key = written.partition(".")
-    try:
-        return (date.fromisoformat(day), int(key)) if key.isdecimal() and len(key) < KEY_LENGTH else None
-    except ValueError:
-        return None
+    if beyond(DAY, above):
+        upwards, newer = page_of(lists, DAY, above)
+        return ListsPage(upwards[::-1], newer, place_of(upwards[0], DAY) if upwards else "")
+    rows, older = page_of(lists, DAY, below, newest_first=True)
+    return ListsPage(rows, place_of(rows[0], DAY) if beyond(DAY, below) and rows else "", older)
 
 
 def meanings_of(authority_id: int, source: str) -> Meanings:

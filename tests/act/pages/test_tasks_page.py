@@ -11,7 +11,6 @@ from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from goldenthread.act.models import Task
-from goldenthread.act.queries import task_lists
 from goldenthread.act.queries.returns import returns_visible_to
 from goldenthread.act.queries.task_lists import TaskFilter, page_of_tasks
 from goldenthread.act.queries.tasks import tasks_visible_to
@@ -109,7 +108,7 @@ def test_a_filter_that_makes_no_sense_is_left_out() -> None:
 def test_a_page_ends_where_the_next_begins(monkeypatch: pytest.MonkeyPatch) -> None:
     here = make.council()
     duty.returned({f"Write part {place}.": "practitioner" for place in range(3)})
-    monkeypatch.setattr(task_lists, "PAGE", 2)
+    monkeypatch.setattr("goldenthread.web.keyset.PAGE", 2)
 
     first = page_of_tasks(here.maya, TaskFilter(), make.DAY)
     second = page_of_tasks(here.maya, TaskFilter(), make.DAY, first.next)

@@ -304,7 +304,7 @@ def test_a_line_says_what_is_looked_at_with_it(maya) -> None:
 
 
 def test_case_lists_and_draws_can_be_turned_page_by_page_there_and_back(maya, monkeypatch) -> None:
-    monkeypatch.setattr("goldenthread.select.queries.case_lists.LISTS_A_PAGE", 1)
+    monkeypatch.setattr("goldenthread.web.keyset.PAGE", 1)
     for day in (1, 2, 3):
         loaded(as_at=date(2026, 8, day))
 
