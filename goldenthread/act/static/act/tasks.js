@@ -1,9 +1,9 @@
-/* "Choose all on this page", where there is JavaScript: without it each box is ticked by itself. */
+/* "Choose all on this page", beside what is done with them; without JavaScript each box is ticked by itself. */
 for (const place of document.querySelectorAll("[data-choose-all]")) {
   const boxes = () => [...document.querySelectorAll(`input[type=checkbox][name="${place.dataset.chooseAll}"]`)];
   const button = document.createElement("button");
   button.type = "button";
-  button.className = "govuk-button govuk-button--secondary govuk-!-margin-bottom-2";
+  button.className = "govuk-button govuk-button--secondary";
   const words = () => {
     button.textContent = boxes().every((box) => box.checked) ? "Choose none" : `Choose all ${boxes().length} on this page`;
   };
@@ -14,6 +14,6 @@ for (const place of document.querySelectorAll("[data-choose-all]")) {
   });
   for (const box of boxes()) box.addEventListener("change", words);
   words();
-  place.append(button);
+  place.prepend(button);
   place.hidden = false;
 }
