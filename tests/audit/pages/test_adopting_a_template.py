@@ -85,6 +85,7 @@ def test_what_is_no_workbook_is_refused_in_one_sentence(maya: Client) -> None:
     response = upload(maya, b"not a workbook")
 
     assert faults(response) == ["ours.xlsx: is not an .xlsx workbook we can open, whatever its name says."]
+    assert "<title>Error: Adopt an audit template" in response.content.decode()
 
 
 def test_nothing_is_adopted_by_choosing_a_file(maya: Client) -> None:
