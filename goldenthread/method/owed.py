@@ -331,27 +331,45 @@ def _account(due: Due, excused: Sequence[Excused]) -> Account:
 # --- reminding ------------------------------------------------------------------------------------------
 
 
-def reminded(due_on: date, today: date, *, before: int, after: int) -> bool:
+def reminded(due_on: date, today: date, *, before: int, after: int, told_on: date | None = None) -> bool:
     """Whether a holder is reminded today: `before` working days ahead, then every `after` working days (0: never).
+
+    `told_on`: the last day on which anybody was reminded, where days were missed since: what fell on them is due today.
 
     >>> reminded(date(2026, 7, 31), date(2026, 7, 24), before=5, after=5)
     True
     >>> [day for day in range(1, 20) if reminded(date(2026, 7, 31), date(2026, 8, day), before=5, after=5)]
     [7, 14]
+    >>> reminded(date(2026, 7, 31), date(2026, 8, 10), before=5, after=5, told_on=date(2026, 8, 6))
+    True
     """
-    if not is_working_day(today):
-        return False
-    ahead = working_days_between(today, due_on)
+    return any(_reminded(due_on, day, before, after) for day in _unsaid(told_on, today))
+
+
+def _reminded(due_on: date, day: date, before: int, after: int) -> bool:
+    ahead = working_days_between(day, due_on)
     return bool(before and ahead == before) or bool(after and ahead < 0 and -ahead % after == 0)
 
 
-def escalated(due_on: date, today: date, *, first: int, again: int) -> bool:
+def _unsaid(told_on: date | None, today: date) -> list[date]:
+    """Today, and the working days missed before it; none where nobody works today."""
+    if not is_working_day(today):
+        return []
+    missed = range(1, (today - told_on).days) if told_on else ()
+    return [today, *(day for back in missed if is_working_day(day := today - timedelta(days=back)))]
+
+
+def escalated(due_on: date, today: date, *, first: int, again: int, told_on: date | None = None) -> bool:
     """Whether a holder's manager is told today: `first` working days late (0: never), then with each reminder.
+
+    `told_on` as for `reminded`.
 
     >>> [day for day in range(1, 32) if escalated(date(2026, 7, 31), date(2026, 8, day), first=10, again=5)]
     [14, 21, 28]
     """
-    late = working_days_between(due_on, today)
-    if not first or late < first or not is_working_day(today):
-        return False
-    return late == first or bool(again and (late - first) % again == 0)
+    return bool(first) and any(_escalated(due_on, day, first, again) for day in _unsaid(told_on, today))
+
+
+def _escalated(due_on: date, day: date, first: int, again: int) -> bool:
+    beyond = working_days_between(due_on, day) - first
+    return beyond == 0 or bool(again and beyond > 0 and beyond % again == 0)

@@ -9,7 +9,8 @@ import pytest
 import time_machine
 
 from goldenthread.audit.queries.owed import escalations_due, reminders_due
-from goldenthread.notices.reminder import Reminder
+from goldenthread.notices.models import Run
+from goldenthread.notices.reminder import REMIND, Reminder
 from goldenthread.people.models import Authority, Person, Post
 from tests import make
 from tests.audit.owing import NOW, TODAY, each_day, grant, only, submitted
@@ -64,6 +65,17 @@ def test_nobody_is_reminded_once_it_is_done(here: Council) -> None:
 
 def test_nobody_is_reminded_on_the_days_between(here: Council) -> None:
     assert told(reminders_due, here, date(2027, 7, 22)) == {}
+
+
+def test_what_fell_on_a_night_that_did_not_run_is_said_on_the_next(here: Council) -> None:
+    only(here.rafiq, here.bridget)
+    for day in (date(2027, 7, 22), date(2027, 8, 12)):
+        Run.objects.create(job=REMIND, day=day, began=make.NOW, ended=make.NOW)
+
+    assert "rafiq" in told(reminders_due, here, date(2027, 7, 26))
+    assert "bridget" in told(escalations_due, here, date(2027, 8, 16))
+    Run.objects.create(job=REMIND, day=date(2027, 7, 23), began=make.NOW, ended=make.NOW)
+    assert told(reminders_due, here, date(2027, 7, 26)) == {}
 
 
 def test_extended_records_are_reminded_of_by_their_own_day(here: Council) -> None:

@@ -23,7 +23,8 @@ from goldenthread.method.owed import Account, Submission, accounts, escalated, r
 from goldenthread.method.parts import AUDITORS
 from goldenthread.method.periods import Period
 from goldenthread.method.refusal import Refused
-from goldenthread.notices.reminder import Reminder
+from goldenthread.notices.queries import last_working_day_of
+from goldenthread.notices.reminder import REMIND, Reminder
 from goldenthread.people.models import Person, Post
 from goldenthread.people.queries import managers_on
 from goldenthread.plan.models import Excusal, Session
@@ -181,14 +182,15 @@ class Unmet:
 def reminders_due(authority_id: int, today: date) -> Iterator[Reminder]:
     """Who is reminded today, and of what: of what is due soon by its day, of all that is late once a week together."""
     rules, to_chase = _to_chase(authority_id, today)
+    told_on = last_working_day_of(REMIND, today)
     due: list[tuple[int, str]] = []
     for holder, unmet in to_chase.items():
         person = holder.person
         late = [each for each in unmet if each.due_on < today]
         for each in unmet[len(late) :]:
-            if reminded(each.due_on, today, before=rules.remind_before_days, after=0):
+            if reminded(each.due_on, today, before=rules.remind_before_days, after=0, told_on=told_on):
                 due.append((person, reminding(each.line.account, each.due_on, today)))
-        if late and reminded(late[-1].due_on, today, before=0, after=rules.remind_after_days):
+        if late and reminded(late[-1].due_on, today, before=0, after=rules.remind_after_days, told_on=told_on):
             due.append((person, reminding(late[-1].line.account, late[-1].due_on, today)))
             if number := sum(each.number for each in late[:-1]):
                 due.append((person, reminding_of_earlier(number, late[0].due_on)))
@@ -201,6 +203,7 @@ def reminders_due(authority_id: int, today: date) -> Iterator[Reminder]:
 def escalations_due(authority_id: int, today: date) -> Iterator[Reminder]:
     """Which managers are told today, and of whose records: once they are late for so long, then with each reminder."""
     rules, to_chase = _to_chase(authority_id, today)
+    told_on = last_working_day_of(REMIND, today)
     managers, first = managers_on(authority_id, today), rules.escalate_after_days
     there = _people(holder.person for holder in to_chase)
     for holder, unmet in to_chase.items():
@@ -208,7 +211,7 @@ def escalations_due(authority_id: int, today: date) -> Iterator[Reminder]:
         if (
             holder.person not in there
             or not late
-            or not escalated(late[-1].due_on, today, first=first, again=rules.remind_after_days)
+            or not escalated(late[-1].due_on, today, first=first, again=rules.remind_after_days, told_on=told_on)
         ):
             continue
         who = f"{holder.name} owes"
