@@ -17,7 +17,7 @@ from goldenthread.method.refusal import Refused
 from goldenthread.select.formats import read
 from tests.shell import Run, shell
 
-REAL = Path(os.environ.get("GOLDENTHREAD_REAL_DATA", "/work/shared/data/real"))
+REAL = Path(os.environ.get("TEST_REAL_DATA", "/work/shared/data/real"))
 pytestmark = pytest.mark.skipif(not REAL.is_dir(), reason="the published samples are not beside this repository")
 
 ANNEX_A, CENSUS, EPISODES = "annex_a", "cin_census", "ssda903"

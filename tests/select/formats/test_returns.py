@@ -14,7 +14,7 @@ from goldenthread.select.formats.model import CrossCheck, Frame, Mapping, NamedB
 from goldenthread.select.formats.reading import reading_from_json, reading_to_json
 from tests.select.formats.framed import messages, refusal
 
-REAL = Path(os.environ.get("GOLDENTHREAD_REAL_DATA", "/work/shared/data/real"))
+REAL = Path(os.environ.get("TEST_REAL_DATA", "/work/shared/data/real"))
 real = pytest.mark.skipif(not REAL.is_dir(), reason="the published samples are not beside this repository")
 EPISODES = "CHILD,DECOM,RNE,LS,CIN,PLACE,DEC,HOME_POST,PL_POST\n"
 
