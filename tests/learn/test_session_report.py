@@ -178,6 +178,13 @@ def test_a_lone_team_with_few_files_is_told_together_with_the_next_smallest() ->
     assert shown.rows == (("Duty 1", "12", "12"), ("Other teams together", "12", "9"))
 
 
+def test_teams_that_could_only_be_told_all_together_are_not_told() -> None:
+    audited = [*files(9, GOOD, "Night"), *files(3, POOR, "Night"), *files(3, GOOD, "Duty 1"), *files(4, POOR, "Duty 1")]
+    report = compose(facts(audited, circulated=True), {})
+
+    assert table(report, "Grades", "Overall grades by team") is None
+
+
 def test_in_what_is_circulated_a_small_number_of_a_team_cannot_be_worked_out() -> None:
     report = compose(facts(SMALL_TEAM, circulated=True), {})
     shown = table(report, "Grades", "Overall grades by team")

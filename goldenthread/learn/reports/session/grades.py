@@ -147,7 +147,7 @@ def _breakdown(
         enough = shield.large_enough(counts)
         parts[OTHERS] = tuple(each for each in counts if each not in enough)
         counts = enough
-    shown = shield.grades(title, counts, parts)
+    shown = None if list(counts) == [OTHERS] else shield.grades(title, counts, parts)
     if shown is None or not any(count is not None for row in shown.values() for count in row.values()):
         yield Protected(f"Grades by {title} are not shown: the numbers are too small to keep any one file from view.")
         return
