@@ -34,7 +34,9 @@ from goldenthread.audit.queries.owed import owed_now
 from goldenthread.audit.queries.parts import audits_to_agree, parts_asked_of
 from goldenthread.framework.models import FrameworkVersion, TemplateVersion
 from goldenthread.learn.models import Edition
+from goldenthread.learn.periodic.spans import to_write
 from goldenthread.learn.queries.editions import drafts_of, sessions_to_report
+from goldenthread.learn.subjects import Subject
 from goldenthread.method.owed import Account
 from goldenthread.method.refusal import Refused
 from goldenthread.notices.queries import stuck
@@ -114,6 +116,7 @@ class Work:
     reaudits: Some[Any]
     to_return: Some[Any]
     to_report: Some[Session]
+    quarters: Sequence[Subject]
     drafts: Some[Edition]
     coming: Some[Session]
     late: Some[Any]
@@ -148,6 +151,7 @@ def work_of(person: Person, today: date) -> Work:
         reaudits=_some(reaudits_to_arrange(person)) if person.is_quality_assurance else Some(),
         to_return=_some(sessions_to_return(person)) if person.is_quality_assurance else Some(),
         to_report=_some(sessions_to_report(person)) if person.is_quality_assurance else Some(),
+        quarters=to_write(person.authority, "quarterly", "quarter", today) if person.is_quality_assurance else (),
         drafts=_some(drafts_of(person)) if person.is_quality_assurance else Some(),
         coming=_some(_coming(person, today), SOON),
         late=_some(late_returns(person, today).annotate(undone=UNDONE)) if _chases(person) else Some(),

@@ -97,6 +97,8 @@ def kinds_of(work: Work, today: date) -> list[Kind]:
         _kind("return", "Audits to return", "session to return|sessions to return", work.to_return, _to_return(work)),
         _kind("reports", "Reports to write", "report to write|reports to write", work.to_report, _to_report(work),
               reverse("reports")),
+        _kind("quarters", "Quarterly reports to write", "quarterly report to write|quarterly reports to write",
+              Some(work.quarters[:MOST], len(work.quarters)), _quarters(work), reverse("reports")),
         _kind("drafts", "Reports begun", "report begun|reports begun", work.drafts, _drafts(work), reverse("reports")),
         _kind("late", "Late with the teams", "late return", work.late, _late(work, today), f"{returns}?late=on"),
         _kind("sessions", "Sessions to come", "session to come|sessions to come", work.coming, _coming(work, today),
@@ -282,6 +284,11 @@ def _to_report(work: Work) -> Iterable[Line]:
     for session in work.to_report.rows:
         href = reverse("write_report", args=[session.code])
         yield Line(f"{session.group.name}, {day(session.held_on)}", href, "Not begun", "blue")
+
+
+def _quarters(work: Work) -> Iterable[Line]:
+    for subject in work.quarters[:MOST]:
+        yield Line(subject.title, reverse("write_report", args=["quarterly", subject.key]), "Not begun", "blue")
 
 
 def _drafts(work: Work) -> Iterable[Line]:

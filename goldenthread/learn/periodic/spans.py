@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from goldenthread.framework.queries import framework_or_none_on
+from goldenthread.learn.queries.editions import subjects_begun
 from goldenthread.learn.queries.period import audits_in
 from goldenthread.learn.readers import CIRCULATION, SERVICE, UNIT
 from goldenthread.learn.subjects import Subject
@@ -37,6 +38,13 @@ def subjects_of(authority: Authority, report: str, every: Every, today: date, nu
         if count
         for body in bodies_of(rules, report)
     ]
+
+
+def to_write(authority: Authority, report: str, every: Every, today: date) -> list[Subject]:
+    """Of the last such period that has ended: the bodies whose edition nobody has begun. Three statements."""
+    found = subjects_of(authority, report, every, today, 1)
+    begun = subjects_begun(authority.pk, report, [subject.key for subject in found])
+    return [subject for subject in found if subject.key not in begun]
 
 
 def back(last: Period, number: int, every: Every, starts_month: int) -> list[Period]:
