@@ -18,10 +18,10 @@ from dataclasses import dataclass
 from math import exp, log
 from typing import Literal
 
-from goldenthread.method.measures import FEW
 from goldenthread.method.quantiles import of_beta, of_student_t
 
 Way = Literal["logit", "wilson", "beta"]
+ENOUGH = 10  # files that hit, and that did not, for the logit
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def interval(found: Evidence, level: float, way: Way | None = None) -> tuple[flo
 def _fitting(found: Evidence) -> Way:
     if found.hits in (0, found.n):
         return "beta"
-    few = found.hits < FEW or found.n - found.hits < FEW
+    few = found.hits < ENOUGH or found.n - found.hits < ENOUGH
     return "wilson" if few or not found.variance else "logit"
 
 
