@@ -9,6 +9,7 @@ import ast
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from rich.console import Console
@@ -19,6 +20,7 @@ from bench.outcome import Outcome, keep, shown
 
 HERE = Path(__file__).parent
 LONGEST = 60 * 60  # seconds for one benchmark
+POSTGRESQL = "PostgreSQL"
 
 
 def main(asked: list[str]) -> int:
@@ -33,9 +35,9 @@ def main(asked: list[str]) -> int:
     outcomes = []
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as progress:
-        for name in names:
-            task = progress.add_task(known[name]["NAME"], total=None)
-            outcomes.append(measured(name, known[name]["NAME"]))
+        for name, database in runs(names, known):
+            task = progress.add_task(f"{known[name]['NAME']}{database and f', on {database}'}", total=None)
+            outcomes.append(measured(name, known[name]["NAME"], database))
             progress.remove_task(task)
     console.print(shown(outcomes))
     keep(outcomes)
@@ -57,10 +59,19 @@ def wanted(name: str, constants: dict[str, str], asked: list[str]) -> bool:
     return name in asked or (large if "scale" in asked else not large and not asked)
 
 
-def measured(name: str, words: str) -> Outcome:
+def runs(names: list[str], known: dict[str, dict[str, str]]) -> Iterator[tuple[str, str]]:
+    """Each benchmark on the embedded database, and those of `ON_BOTH` on PostgreSQL too: its name, and on which."""
+    for name in names:
+        yield name, ""
+        if known[name].get("ON_BOTH"):
+            yield name, POSTGRESQL
+
+
+def measured(module: str, words: str, database: str = "") -> Outcome:
     """One benchmark in a process of its own, so that none warms or burdens the next."""
+    name = f"{module} on {database}" if database else module
     try:
-        command = [sys.executable, "-m", "bench.one", name]
+        command = [sys.executable, "-m", "bench.one", module, *([database] if database else [])]
         run = subprocess.run(command, cwd=HERE.parent, capture_output=True, text=True, timeout=LONGEST, check=False)
     except subprocess.TimeoutExpired:
         return Outcome(name, words, (), f"did not end within {LONGEST // 60} minutes")

@@ -14,6 +14,7 @@ from bench.filled import fill
 from bench.measurement import Measurement, in_turns
 
 NAME = "The tasks by team of 20,000 audits with 60,000 tasks"
+ON_BOTH = True
 AUDITS, TASKS, TEAMS = 20_000, 3, 40
 TODAY, NOW = date(2026, 10, 6), datetime(2026, 10, 6, 14, tzinfo=UTC)
 STATES = ("to do", "done", "signed off", "signed off", "signed off", "signed off", "challenged", "signed off")

@@ -1,4 +1,4 @@
-"""`python -m bench.one NAME`: one benchmark in a process of its own, its measurements as JSON on standard output."""
+"""`python -m bench.one NAME [PostgreSQL]`: one benchmark in a process of its own, its measurements as JSON."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ import contextlib
 import dataclasses
 import importlib
 import json
+import os
 import sys
 
+from bench import product
 from bench.measurement import NotMeasured
 
 
-def main(name: str) -> None:
+def main(name: str, database: str = "") -> None:
+    os.environ[product.DATABASE] = database
     with contextlib.redirect_stdout(sys.stderr):  # whatever the product says while it runs is not the answer
         try:
             answer = {
@@ -23,4 +26,4 @@ def main(name: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

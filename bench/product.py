@@ -12,10 +12,13 @@ from typing import Any
 from bench.measurement import NotMeasured
 from tests import postgresql
 
+DATABASE = "BENCH_DATABASE"  # "PostgreSQL", or "" for SQLite: where the product of this process is installed
+
 
 @contextmanager
 def installed(*, on_postgresql: bool = False) -> Iterator[None]:
     """Set Django up on a fresh database, SQLite in a file or a private PostgreSQL. Once in a process."""
+    on_postgresql = on_postgresql or bool(os.environ.get(DATABASE))
     with tempfile.TemporaryDirectory() as directory:
         os.environ["GOLDENTHREAD_DATA"] = directory
         os.environ["DJANGO_SETTINGS_MODULE"] = "goldenthread.config.settings"

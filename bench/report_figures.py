@@ -14,6 +14,7 @@ from bench.measurement import Measurement, in_turns
 
 NAME = "A quarter's figures of ten years of audits"
 SCALE = True
+ON_BOTH = True
 AUDITS, YEARS, CASES, SECTIONS, FINDINGS, TASKS = 20_000, 10, 12_000, 8, 2, 3
 TODAY, STARTS, ENDS = date(2026, 10, 12), date(2026, 7, 1), date(2026, 9, 30)
 GRADES = ("good", "requires_improvement", "good", "outstanding", "inadequate")

@@ -68,6 +68,15 @@ def test_an_unknown_name_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> N
     assert capsys.readouterr().err.startswith("There is no benchmark nonsense;")
 
 
+def test_those_of_ten_years_run_on_both_databases() -> None:
+    known = bench.benchmarks()
+
+    asked = list(bench.runs(["report_figures", "disclosure"], known))
+
+    assert asked == [("report_figures", ""), ("report_figures", "PostgreSQL"), ("disclosure", "")]
+    assert [name for name in known if known[name].get("ON_BOTH")] == ["assurance", "dashboard", "report_figures"]
+
+
 def test_the_large_ones_run_only_when_asked() -> None:
     everyday = [name for name, constants in bench.benchmarks().items() if bench.wanted(name, constants, [])]
     large = [name for name, constants in bench.benchmarks().items() if bench.wanted(name, constants, ["scale"])]
