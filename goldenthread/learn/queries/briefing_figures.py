@@ -78,7 +78,7 @@ class BriefingFigures:
 
 def briefing_figures(authority: Authority, period: Period, today: date) -> BriefingFigures:
     """A fixed number of statements. Refused: a half-year in which no audit was submitted."""
-    earlier = [Released.from_json(each) for each in released_before(authority.pk)]
+    earlier = released_before(authority.pk)
     now = _drafted(authority, period, today, earlier)
     found = now.figures
     every, month = found.framework.briefing.every, found.framework.year_starts_month

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery
 
@@ -15,6 +14,7 @@ from goldenthread.learn.models import Edition
 from goldenthread.learn.readers import SERVICE
 from goldenthread.learn.subjects import Subject, rests_on
 from goldenthread.method.access import may
+from goldenthread.method.disclosure import Released
 from goldenthread.method.periods import periods
 from goldenthread.people.models import Person
 from goldenthread.people.standing import standings
@@ -182,10 +182,11 @@ def subjects_begun(authority_id: int, report: str, keys: list[str]) -> set[str]:
     return set(found.values_list("subject", flat=True))
 
 
-def released_before(authority_id: int) -> list[dict[str, Any]]:
-    """The tables of numbers of every edition that left the unit, as they are kept."""
+def released_before(authority_id: int) -> list[Released]:
+    """The tables of numbers of every edition that left the unit."""
     editions = Edition.objects.filter(authority=authority_id, state="published").exclude(released=[])
-    return [table for tables in editions.order_by("pk").values_list("released", flat=True) for table in tables]
+    kept = editions.order_by("pk").values_list("released", flat=True)
+    return [Released.from_json(table) for tables in kept for table in tables]
 
 
 def last_saver(edition: Edition) -> str:

@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 
 from goldenthread.act.models import Return, Task
 from goldenthread.audit.models import Answer, Audit, Finding, Judgement
+from goldenthread.audit.queries.drawn import LONG
 from goldenthread.framework.queries import framework_in_force, theme_label, theme_words
 from goldenthread.learn.queries.session_facts import (
     Answered,
@@ -28,7 +29,7 @@ from goldenthread.method.template import Question, Template
 from goldenthread.plan.models import Session
 from goldenthread.select.models import Draw, DrawnCase
 
-UNREAD = ("framework__source", "template__source", "case__draw__frame", "case__draw__exclusions")  # long, and not asked
+UNREAD = ("framework__source", "template__source", *LONG)  # long, and not asked
 BEFORE, NOW = "_at_start", "_now"  # how a template names the two scaling questions that are a before and an after
 
 

@@ -16,6 +16,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from goldenthread.act.models import Reaudit, Return, Task
 from goldenthread.audit.models import Audit, Finding, Judgement, Moderation
 from goldenthread.audit.queries.audits import submitted_in
+from goldenthread.audit.queries.drawn import LONG
 from goldenthread.framework.models import Theme
 from goldenthread.framework.queries import framework_in_force
 from goldenthread.learn.queries.team_facts import (
@@ -105,7 +106,7 @@ def _ids_returned(team: Team) -> QuerySet[Any]:
 
 def _returned_audits(team: Team, period: Period) -> QuerySet[Audit]:
     related = ("session__group", "template", "case__draw", "framework")
-    large = ("template__source", "framework__source", "case__draw__frame", "case__draw__exclusions")
+    large = ("template__source", "framework__source", *LONG)
     returned = Return.objects.filter(audit=OuterRef("pk"))
     found = _submitted(team, period).filter(Exists(returned)).select_related(*related).defer(*large)
     return found.order_by("session__held_on", "pk")

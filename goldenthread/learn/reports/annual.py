@@ -59,7 +59,7 @@ def figures(subject: Subject, today: date, *, circulated: bool = False) -> Compo
     first = year.starts_on.replace(year=year.starts_on.year - BEFORE, day=1)
     points = list(periods("quarter", first, year.ends_on, year.starts_on.month))
     found = period_figures(subject.authority, year, today, points=points, circulated=circulated, body=subject.body)
-    earlier = [Released.from_json(each) for each in released_before(subject.authority.pk)] if circulated else []
+    earlier = released_before(subject.authority.pk) if circulated else []
     quarters = [each for each in points if each.within(year)]
     kept = rested_on(subject.authority.pk, quarterly.KEY, quarters, circulated=circulated)
     return Composite(drafting(found, earlier), tuple((each, kept.get(each.starts_on)) for each in quarters))

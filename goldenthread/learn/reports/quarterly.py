@@ -41,7 +41,7 @@ def figures(subject: Subject, today: date, *, circulated: bool = False) -> Draft
     found = period_figures(
         subject.authority, subject.period, today, points=points, circulated=circulated, body=subject.body
     )
-    earlier = [Released.from_json(each) for each in released_before(subject.authority.pk)] if circulated else []
+    earlier = released_before(subject.authority.pk) if circulated else []
     return drafting(found, earlier)
 
 

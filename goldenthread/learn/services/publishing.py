@@ -76,8 +76,7 @@ def _unsafe(released: tuple[Released, ...], authority_id: int, today: date) -> t
     if not released:
         return ()
     threshold = framework_in_force(authority_id, today).parsed.protection.suppress_below
-    earlier = [Released.from_json(each) for each in released_before(authority_id)]
-    return safe_to_publish(released, earlier, threshold)
+    return safe_to_publish(released, released_before(authority_id), threshold)
 
 
 def report_of(*, by: Person, edition: Edition, readers: str, today: date) -> Report:

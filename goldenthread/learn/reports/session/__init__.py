@@ -67,7 +67,7 @@ def figures(subject: Subject, today: date, *, circulated: bool = False) -> Sessi
     found = session_figures(subject.session, today, circulated=circulated)
     if not circulated:
         return found
-    tables = (Released.from_json(each) for each in released_before(subject.authority.pk))
+    tables = released_before(subject.authority.pk)
     earlier = tuple(table for table in tables if table.population.startswith(f"{subject.key}:"))
     return replace(found, of=subject.key, earlier=earlier)
 
